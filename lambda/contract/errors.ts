@@ -1,0 +1,55 @@
+/**
+ * Error names that cross the boundary between a handler and the service that called it.
+ * Step Functions matches retriers and catchers on these strings, so they are part of the deployed contract.
+ */
+export const ErrorName = {
+  /** A step recorded progress and asks to be called again; first in every retry list. */
+  Continue: 'Workflow.Continue',
+  /** A step neared its timeout without recording anything new; never retried. */
+  NoProgress: 'Step.NoProgress',
+  /** The step's input is not what it declares; never retried. */
+  InvalidInput: 'Step.InvalidInput',
+  /** Another attempt took the step over; never retried, since that attempt goes on. */
+  LeaseLost: 'Step.LeaseLost',
+  /** The model answered with a throttling error; retried with full jitter. */
+  ModelThrottled: 'Model.Throttled',
+  /** The model could not be reached or failed on its side; retried. */
+  ModelUnavailable: 'Model.Unavailable',
+  /** A claim check names an object that is missing or does not have the stated digest. */
+  ClaimCheckBroken: 'ClaimCheck.Broken',
+  /** A container step ended with exit code 0 and wrote no result. */
+  ContainerNoResult: 'Container.NoResult',
+  /** The approval deadline passed before anyone decided. */
+  ApprovalExpired: 'Approval.Expired',
+  /** The approver declined. */
+  ApprovalRejected: 'Approval.Rejected',
+} as const;
+
+export type ErrorName = (typeof ErrorName)[keyof typeof ErrorName];
+
+/** Errors that Step Functions must never retry: repeating them cannot help. */
+export const TERMINAL_ERRORS: readonly ErrorName[] = [
+  ErrorName.NoProgress,
+  ErrorName.InvalidInput,
+  ErrorName.LeaseLost,
+  ErrorName.ClaimCheckBroken,
+  ErrorName.ContainerNoResult,
+  ErrorName.ApprovalExpired,
+  ErrorName.ApprovalRejected,
+];
+
+/**
+ * Faults of the infrastructure under a Lambda task, named as Step Functions reports them.
+ * Source: https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+ */
+export const INFRASTRUCTURE_ERRORS: readonly string[] = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.TooManyRequestsException',
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+  'Runtime.ExitError',
+  'States.Timeout',
+];

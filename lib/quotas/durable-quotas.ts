@@ -1,0 +1,34 @@
+import type { Quota } from './quota';
+
+export const DURABLE_EXECUTION_TIMEOUT: Quota = {
+  id: 'durable.timeout',
+  quantity: 'ExecutionTimeout',
+  min: 1,
+  max: 31_622_400,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://pypi.org/project/botocore/1.43.107/',
+  checkedOn: '2026-11-24',
+};
+
+export const DURABLE_RETENTION: Quota = {
+  id: 'durable.retention',
+  quantity: 'RetentionPeriodInDays',
+  min: 1,
+  max: 90,
+  default: 14,
+  unit: 'days',
+  kind: 'hard',
+  source: 'https://pypi.org/project/botocore/1.43.107/',
+  checkedOn: '2026-11-24',
+};
+
+export const DURABLE_SYNC_TIMEOUT: Quota = {
+  id: 'durable.timeout.sync',
+  quantity: 'whole execution when invoked synchronously or by event source mapping',
+  max: 900,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html',
+  checkedOn: '2026-11-24',
+};

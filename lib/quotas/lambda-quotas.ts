@@ -1,0 +1,139 @@
+import type { Quota } from './quota';
+
+export const LAMBDA_TIMEOUT: Quota = {
+  id: 'lambda.timeout',
+  quantity: 'max function timeout (default compute)',
+  min: 1,
+  max: 900,
+  default: 3,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_MEMORY: Quota = {
+  id: 'lambda.memory.max',
+  quantity: 'max memory',
+  min: 128,
+  max: 10_240,
+  default: 128,
+  unit: 'MB',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_MEMORY_PER_VCPU: Quota = {
+  id: 'lambda.vcpu_per_mb',
+  quantity: 'memory equal to one vCPU',
+  max: 1769,
+  unit: 'MB',
+  kind: 'observed',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+  note: 'CPU grows with memory; this much memory equals one vCPU',
+};
+
+export const LAMBDA_EPHEMERAL_STORAGE: Quota = {
+  id: 'lambda.tmp',
+  quantity: '/tmp ephemeral storage',
+  min: 512,
+  max: 10_240,
+  default: 512,
+  unit: 'MB',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_ZIP_UNZIPPED: Quota = {
+  id: 'lambda.zip.unzipped',
+  quantity: 'unzipped package incl. layers and custom runtime',
+  max: 250,
+  unit: 'MB',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_IMAGE_SIZE: Quota = {
+  id: 'lambda.image.size',
+  quantity: 'container image, max uncompressed incl. all layers',
+  max: 10,
+  unit: 'GB',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_PAYLOAD_SYNC: Quota = {
+  id: 'lambda.payload.sync',
+  quantity: 'synchronous request and response payload',
+  max: 6_291_456,
+  unit: 'bytes',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_PAYLOAD_ASYNC: Quota = {
+  id: 'lambda.payload.async',
+  quantity: 'asynchronous payload',
+  max: 1_048_576,
+  unit: 'bytes',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_ENVIRONMENT_VARIABLES: Quota = {
+  id: 'lambda.env',
+  quantity: 'environment variables total',
+  max: 4096,
+  unit: 'bytes',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_CONCURRENCY: Quota = {
+  id: 'lambda.concurrency',
+  quantity: 'account concurrency per Region (default)',
+  max: 1000,
+  unit: 'executions',
+  kind: 'adjustable',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_INIT_ON_DEMAND: Quota = {
+  id: 'lambda.init.ondemand',
+  quantity: 'Init phase limit, on-demand',
+  max: 10,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://github.com/aws/agent-toolkit-for-aws',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_STREAM_SIZE: Quota = {
+  id: 'lambda.stream.size',
+  quantity: 'streamed response size',
+  max: 200,
+  unit: 'MB',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_SQS_MAX_CONCURRENCY: Quota = {
+  id: 'lambda.sqs.maxconc',
+  quantity: 'SQS ESM MaximumConcurrency',
+  min: 2,
+  max: 1000,
+  unit: 'count',
+  kind: 'configurable',
+  source: 'https://pypi.org/project/botocore/1.43.107/',
+  checkedOn: '2026-11-24',
+};

@@ -1,0 +1,72 @@
+import type { Quota } from './quota';
+
+export const SFN_STANDARD_DURATION: Quota = {
+  id: 'sfn.std.duration',
+  quantity: 'Standard max duration',
+  max: 31_536_000,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_EXPRESS_DURATION: Quota = {
+  id: 'sfn.exp.duration',
+  quantity: 'Express max duration',
+  max: 300,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_PAYLOAD: Quota = {
+  id: 'sfn.payload',
+  quantity: 'task, state and execution input or output, UTF-8 JSON',
+  max: 262_144,
+  unit: 'bytes',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  checkedOn: '2026-11-24',
+  note: 'States.DataLimitExceeded is not caught by States.ALL',
+};
+
+export const SFN_HISTORY: Quota = {
+  id: 'sfn.history',
+  quantity: 'history events per Standard execution',
+  max: 25_000,
+  unit: 'events',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_DEFINITION: Quota = {
+  id: 'sfn.definition',
+  quantity: 'state machine definition',
+  max: 1_048_576,
+  unit: 'bytes',
+  kind: 'hard',
+  source: 'https://pypi.org/project/botocore/1.43.107/',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_INLINE_MAP_CONCURRENCY: Quota = {
+  id: 'sfn.map.inline',
+  quantity: 'inline Map concurrency',
+  max: 40,
+  unit: 'iterations',
+  kind: 'hard',
+  source: 'https://github.com/aws/agent-toolkit-for-aws',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_DISTRIBUTED_MAP_CONCURRENCY: Quota = {
+  id: 'sfn.map.dist',
+  quantity: 'Distributed Map parallel children',
+  max: 10_000,
+  unit: 'executions',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  checkedOn: '2026-11-24',
+};

@@ -1,0 +1,4 @@
+// CDK's own template validation costs seconds per jest file; one dedicated test runs it over the whole stack.
+process.env['CDK_VALIDATION'] ??= 'false';
+process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
