@@ -63,6 +63,11 @@ export const Env = {
   workerVisibilitySeconds: 'WORKER_VISIBILITY_SECONDS',
   /** Bucket to which results of routed work are written, one object per response id. */
   responseBucket: 'RESPONSE_BUCKET',
+
+  /** Bucket of the reference stack's documents: `inbox/`, `library/`, `summaries/`, `reports/`. */
+  documentBucket: 'DOCUMENT_BUCKET',
+  /** Alias ARN of the function that embeds sentences. */
+  embeddingFunctionArn: 'EMBEDDING_FUNCTION_ARN',
 } as const;
 
 export type EnvName = (typeof Env)[keyof typeof Env];
