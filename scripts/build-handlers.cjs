@@ -20,14 +20,21 @@ function findHandlers(directory, found = []) {
 }
 
 function nameOf(file) {
-  return path.dirname(path.relative(path.join(root, 'lambda'), file)).split(path.sep).join('-');
+  return path
+    .dirname(path.relative(path.join(root, 'lambda'), file))
+    .split(path.sep)
+    .join('-');
 }
 
 function digestOf(files) {
   const hash = createHash('sha256');
   for (const file of [...files].sort()) {
     if (!fs.existsSync(path.join(root, file))) return undefined;
-    hash.update(file).update('\0').update(fs.readFileSync(path.join(root, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(fs.readFileSync(path.join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }
@@ -36,7 +43,8 @@ async function bundle(file) {
   const name = nameOf(file);
   const directory = path.join(out, name);
   const stamp = path.join(root, 'dist', '.stamps', `${name}.json`);
-  const known = fs.existsSync(stamp) && fs.existsSync(path.join(directory, 'index.js')) ? JSON.parse(fs.readFileSync(stamp, 'utf8')) : undefined;
+  const known =
+    fs.existsSync(stamp) && fs.existsSync(path.join(directory, 'index.js')) ? JSON.parse(fs.readFileSync(stamp, 'utf8')) : undefined;
   if (known && digestOf(known.inputs) === known.digest) return { name, bytes: known.bytes, rebuilt: false };
 
   const result = await require('esbuild').build({

@@ -23,7 +23,7 @@ function snapshot(source: string, timeout = Duration.seconds(10)) {
     code: lambda.Code.fromAsset(handlerDirectory(source)),
     timeout,
   });
-  fn.currentVersion.addAlias('live');
+  new lambda.Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion });
   return snapshotOf(stack);
 }
 
