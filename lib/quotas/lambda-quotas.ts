@@ -137,3 +137,37 @@ export const LAMBDA_SQS_MAX_CONCURRENCY: Quota = {
   source: 'https://pypi.org/project/botocore/1.43.107/',
   checkedOn: '2026-11-24',
 };
+
+export const LAMBDA_MEMORY_NEW_ACCOUNT: Quota = {
+  id: 'lambda.memory.new-account',
+  quantity: 'max memory in an account that AWS has not raised yet',
+  max: 3008,
+  unit: 'MB',
+  kind: 'adjustable',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+  note: 'new accounts start here and are raised with use',
+};
+
+export const LAMBDA_PROVISIONED_UTILIZATION: Quota = {
+  id: 'lambda.provisioned.utilization',
+  quantity: 'target utilization of provisioned concurrency',
+  min: 0.1,
+  max: 0.9,
+  unit: 'share',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_ASYNC_EVENT_AGE: Quota = {
+  id: 'lambda.async.age',
+  quantity: 'maximum age of an asynchronous event',
+  min: 60,
+  max: 21_600,
+  default: 21_600,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
+  checkedOn: '2026-11-24',
+};
