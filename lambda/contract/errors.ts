@@ -23,6 +23,10 @@ export const ErrorName = {
   ApprovalExpired: 'Approval.Expired',
   /** The approver declined. */
   ApprovalRejected: 'Approval.Rejected',
+  /** A chat message, a turn or a conversation id is larger than the memory takes, or is none. */
+  InvalidTurn: 'ChatMemory.InvalidTurn',
+  /** The model refused the request itself; repeating it cannot help. */
+  ModelRefused: 'Model.Refused',
 } as const;
 
 export type ErrorName = (typeof ErrorName)[keyof typeof ErrorName];
@@ -36,6 +40,8 @@ export const TERMINAL_ERRORS: readonly ErrorName[] = [
   ErrorName.ContainerNoResult,
   ErrorName.ApprovalExpired,
   ErrorName.ApprovalRejected,
+  ErrorName.InvalidTurn,
+  ErrorName.ModelRefused,
 ];
 
 /**

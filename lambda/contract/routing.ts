@@ -60,3 +60,34 @@ export interface RoutedJob {
   readonly userId: string;
   readonly input: unknown;
 }
+
+/** State of routed work: the object at the response's key, and what GET /responses/{id} answers. */
+export type ResponseRecord =
+  | {
+      readonly status: 'accepted';
+      readonly responseId: string;
+      readonly target: string;
+      readonly at: string;
+      readonly executionArn?: string;
+    }
+  | { readonly status: 'succeeded'; readonly responseId: string; readonly at: string; readonly output: unknown }
+  | { readonly status: 'failed'; readonly responseId: string; readonly at: string; readonly error: string };
+
+/** Prefix of every response object. */
+export const RESPONSE_PREFIX = 'responses/';
+
+/** After so many receives a job goes to the dead-letter queue, and its last worker records the failure. */
+export const WORKER_MAX_RECEIVES = 5;
+
+/** A worker stops within this time after SIGTERM; the container's stop timeout has to be longer. */
+export const WORKER_STOP_MS = 110_000;
+
+/** Largest request bodies that each way can carry, in bytes of UTF-8. */
+export const ROUTER_LIMITS = {
+  /** Synchronous request of a function behind a function URL or API Gateway, less what the event adds. */
+  bodyBytes: 5 * 1_024 * 1_024,
+  /** Input of a state machine execution, less the envelope. */
+  stateMachineBytes: 250 * 1_024,
+  /** SQS message, less the envelope; deliberately the older, lower bound that every region and queue has. */
+  queueBytes: 250 * 1_024,
+} as const;
