@@ -1,0 +1,19 @@
+// The first thing a newcomer runs: install, build, synthesize, then the research workflow on this machine.
+const path = require('node:path');
+
+const json = process.argv.includes('--json');
+require('./install.cjs').install({ quiet: json });
+
+async function start() {
+  await require('./build-handlers.cjs').buildHandlers({ quiet: true });
+  await require('./build-local-services.cjs').buildLocalServices({ quiet: true });
+  require('tsx/cjs');
+  await require('./model/build-images.ts').buildImages({ quiet: true });
+  const { main } = require('../lib/cli/main.ts');
+  process.exitCode = await main(['research', ...process.argv.slice(2)]);
+}
+
+start().catch((error) => {
+  console.error(error.stack ?? error.message);
+  process.exit(2);
+});
