@@ -1,6 +1,4 @@
 // The first thing a newcomer runs: install, build, synthesize, then the research workflow on this machine.
-const path = require('node:path');
-
 const json = process.argv.includes('--json');
 require('./install.cjs').install({ quiet: json });
 

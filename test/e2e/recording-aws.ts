@@ -95,7 +95,7 @@ export class RecordingAws {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(value));
   }
 
-  private query(operation: string, params: Readonly<Record<string, string>>, response: ServerResponse): void {
+  private query(operation: string, params: Readonly<Record<string, string>>, response: ServerResponse): ServerResponse {
     const result = (inner: string) =>
       xml(response, 200, `<${operation}Response><${operation}Result>${inner}</${operation}Result></${operation}Response>`);
     const role = params['RoleArn'] ?? '';
@@ -145,6 +145,6 @@ export function roleKey(roleArn: string): string {
   return `ROLE${(/cdk-hnb659fds-(.*?)-role/.exec(roleArn)?.[1] ?? 'unknown').replaceAll('-', '').toUpperCase()}`;
 }
 
-function xml(response: ServerResponse, status: number, inner: string): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(`<?xml version="1.0"?>${inner}`);
+function xml(response: ServerResponse, status: number, inner: string): ServerResponse {
+  return response.writeHead(status, { 'content-type': 'text/xml' }).end(`<?xml version="1.0"?>${inner}`);
 }
