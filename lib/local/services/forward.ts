@@ -15,7 +15,7 @@ export interface BackendRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body?: Buffer;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface BackendResponse {

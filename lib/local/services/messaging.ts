@@ -1,0 +1,114 @@
+import { Agent } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { BucketModel, QueueModel, TopicModel } from '../assembly/messaging';
+import { type Clock, SystemClock } from '../clock';
+import { loadBundled } from './bundled';
+import type { Backend } from './forward';
+import type { LocalService, ServiceRegistry } from './local-service';
+import type { ObjectCreated } from './object-event';
+import { objectHandler } from './objects';
+import { queueHandler } from './queues';
+import { type Published, topicHandler } from './topics';
+
+export interface MessagingOptions {
+  readonly buckets?: readonly BucketModel[];
+  readonly queues?: readonly QueueModel[];
+  readonly topics?: readonly TopicModel[];
+  readonly clock?: Clock;
+  /** Called after each object that was written. */
+  readonly onObjectCreated?: (event: ObjectCreated) => void;
+  /** Called for each message published to a topic, whoever subscribes. */
+  readonly onPublished?: (message: Published) => void;
+}
+
+interface QueueStore {
+  region?: string;
+  createQueue(name: string, url: string, arn: string, attributes?: Record<string, string>): unknown;
+  getQueueByArn(arn: string): { getAttribute(name: string): string | undefined } | undefined;
+  inspectQueue(name: string): { messages: { ready: unknown[]; delayed: unknown[]; inflight: unknown[] } } | undefined;
+}
+
+interface TopicStore {
+  region?: string;
+  createTopic(name: string, attributes: Record<string, string> | undefined, tags: undefined, region: string): unknown;
+  subscribe(topicArn: string, protocol: string, endpoint: string, attributes?: Record<string, string>): unknown;
+}
+
+interface Engine {
+  buildApp(options: object): {
+    readonly server: { address(): AddressInfo | string | null };
+    listen(options: { port: number; host: string }): Promise<string>;
+    close(): Promise<void>;
+  };
+  readonly SqsStore: new () => QueueStore;
+  readonly SnsStore: new () => TopicStore;
+  readonly S3Store: new () => { createBucket(name: string): void };
+}
+
+const REGION = 'us-east-1';
+
+/** Starts S3, SQS and SNS in memory with the template's buckets, queues and topics. */
+export async function startMessaging(options: MessagingOptions = {}): Promise<LocalMessaging> {
+  const engine = loadBundled<Engine>('fauxqs');
+  const stores = { sqsStore: new engine.SqsStore(), snsStore: new engine.SnsStore(), s3Store: new engine.S3Store() };
+  for (const bucket of options.buckets ?? []) stores.s3Store.createBucket(bucket.name);
+  for (const queue of options.queues ?? []) createQueue(stores.sqsStore, queue);
+  for (const topic of options.topics ?? []) createTopic(stores.snsStore, topic);
+  const app = engine.buildApp({ logger: false, stores, defaultRegion: REGION });
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const backend = { port: (app.server.address() as AddressInfo).port, agent: new Agent({ keepAlive: true }) };
+  return new LocalMessaging(backend, stores.sqsStore, options, () => app.close());
+}
+
+export class LocalMessaging implements LocalService {
+  constructor(
+    private readonly backend: Backend,
+    private readonly store: QueueStore,
+    private readonly options: MessagingOptions,
+    private readonly close: () => Promise<void>,
+  ) {}
+
+  register(registry: ServiceRegistry): void {
+    const { clock = new SystemClock(), queues, onObjectCreated, onPublished } = this.options;
+    registry.register('s3', objectHandler(this.backend, clock, onObjectCreated));
+    const waits = new Map((queues ?? []).map(({ name, receiveWaitSeconds = 0 }) => [name, receiveWaitSeconds]));
+    registry.register(
+      'sqs',
+      queueHandler(this.backend, (name) => waits.get(name) ?? 0),
+    );
+    registry.register('sns', topicHandler(this.backend, onPublished));
+  }
+
+  /** Messages of a queue now: visible, delayed and in flight. */
+  depthOf(queueName: string): { readonly visible: number; readonly delayed: number; readonly inFlight: number } | undefined {
+    const messages = this.store.inspectQueue(queueName)?.messages;
+    return messages && { visible: messages.ready.length, delayed: messages.delayed.length, inFlight: messages.inflight.length };
+  }
+
+  async stop(): Promise<void> {
+    this.backend.agent.destroy();
+    await this.close();
+  }
+}
+
+function createQueue(store: QueueStore, queue: QueueModel): void {
+  const attributes: Record<string, string> = {
+    VisibilityTimeout: String(queue.visibilityTimeoutSeconds),
+    DelaySeconds: String(queue.delaySeconds),
+    ...(queue.retentionSeconds !== undefined && { MessageRetentionPeriod: String(queue.retentionSeconds) }),
+    ...(queue.receiveWaitSeconds !== undefined && { ReceiveMessageWaitTimeSeconds: String(queue.receiveWaitSeconds) }),
+    ...(queue.fifo && { FifoQueue: 'true' }),
+    ...(queue.contentBasedDeduplication && { ContentBasedDeduplication: 'true' }),
+    ...(queue.redrive && { RedrivePolicy: JSON.stringify(queue.redrive) }),
+  };
+  store.createQueue(queue.name, `http://sqs.local/000000000000/${queue.name}`, queue.arn, attributes);
+}
+
+function createTopic(store: TopicStore, topic: TopicModel): void {
+  store.createTopic(topic.name, undefined, undefined, REGION);
+  for (const { protocol, endpoint, rawMessageDelivery } of topic.subscriptions) {
+    // Other protocols reach people or URLs; those messages are seen through onPublished.
+    if (protocol !== 'sqs') continue;
+    store.subscribe(topic.arn, 'sqs', endpoint, rawMessageDelivery ? { RawMessageDelivery: 'true' } : undefined);
+  }
+}
