@@ -89,3 +89,13 @@ export const EventType = {
 export interface StarterRequest {
   readonly kind: 'event' | 'object' | 'schedule' | 'message';
 }
+
+/** What a schedule sends to the starter; Scheduler fills both from its context attributes. */
+export interface ScheduledStart {
+  /** `<aws.scheduler.scheduled-time>`: names the run, so that a second delivery of one tick starts nothing. */
+  readonly scheduledTime: string;
+  /** `<aws.scheduler.schedule-arn>`: two schedules may share a tick. */
+  readonly scheduleArn?: string;
+  /** Input of the run; without it the run receives this object. */
+  readonly input?: unknown;
+}

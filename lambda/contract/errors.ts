@@ -9,12 +9,18 @@ export const ErrorName = {
   NoProgress: 'Step.NoProgress',
   /** The step's input is not what it declares; never retried. */
   InvalidInput: 'Step.InvalidInput',
+  /** The step returned what JSON cannot carry, or exposes more than may travel inline; never retried. */
+  InvalidResult: 'Step.InvalidResult',
+  /** Two sub-steps of one attempt have the same name, so one would replay the other's result; never retried. */
+  DuplicateSubStep: 'Step.DuplicateSubStep',
   /** Another attempt took the step over; never retried, since that attempt goes on. */
   LeaseLost: 'Step.LeaseLost',
   /** The model answered with a throttling error; retried with full jitter. */
   ModelThrottled: 'Model.Throttled',
   /** The model could not be reached or failed on its side; retried. */
   ModelUnavailable: 'Model.Unavailable',
+  /** The workflow's table or bucket throttles or cannot be reached; retried. */
+  StoreUnavailable: 'Store.Unavailable',
   /** A claim check names an object that is missing or does not have the stated digest. */
   ClaimCheckBroken: 'ClaimCheck.Broken',
   /** A container step ended with exit code 0 and wrote no result. */
@@ -35,6 +41,8 @@ export type ErrorName = (typeof ErrorName)[keyof typeof ErrorName];
 export const TERMINAL_ERRORS: readonly ErrorName[] = [
   ErrorName.NoProgress,
   ErrorName.InvalidInput,
+  ErrorName.InvalidResult,
+  ErrorName.DuplicateSubStep,
   ErrorName.LeaseLost,
   ErrorName.ClaimCheckBroken,
   ErrorName.ContainerNoResult,
