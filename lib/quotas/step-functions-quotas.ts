@@ -70,3 +70,70 @@ export const SFN_DISTRIBUTED_MAP_CONCURRENCY: Quota = {
   source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
   checkedOn: '2026-11-24',
 };
+
+export const SFN_REDRIVE_WINDOW: Quota = {
+  id: 'sfn.redrive',
+  quantity: 'time in which a failed Standard execution can be redriven',
+  max: 1_209_600,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_NAME: Quota = {
+  id: 'sfn.name',
+  quantity: 'length of a state name, of a state machine name and of an execution name',
+  min: 1,
+  max: 80,
+  unit: 'characters',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_RETRY_ATTEMPTS: Quota = {
+  id: 'sfn.retry.attempts',
+  quantity: 'MaxAttempts of a retrier',
+  min: 0,
+  max: 99_999_999,
+  default: 3,
+  unit: 'attempts',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_RETRY_INTERVAL: Quota = {
+  id: 'sfn.retry.interval',
+  quantity: 'IntervalSeconds of a retrier',
+  min: 1,
+  max: 99_999_999,
+  default: 1,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_RETRY_MAX_DELAY: Quota = {
+  id: 'sfn.retry.delay',
+  quantity: 'MaxDelaySeconds of a retrier',
+  min: 2,
+  max: 31_622_399,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  checkedOn: '2026-11-24',
+};
+
+export const SFN_BACKOFF_RATE: Quota = {
+  id: 'sfn.retry.backoff',
+  quantity: 'BackoffRate of a retrier',
+  min: 1,
+  default: 2,
+  unit: 'times',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html',
+  checkedOn: '2026-11-24',
+};

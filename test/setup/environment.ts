@@ -2,3 +2,6 @@
 process.env['CDK_VALIDATION'] ??= 'false';
 process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
+const expected = process.env['EXPECTED_NODE'];
+if (expected !== undefined && process.version !== expected) throw new Error(`expected Node ${expected}, got ${process.version}`);

@@ -1,0 +1,18 @@
+// Writes the generated documentation; with --check it fails when a checked-in file differs from the data.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { quotasPage } from './quotas-page';
+
+const PAGES: Readonly<Record<string, () => string>> = { 'docs/quotas.md': quotasPage };
+
+const root = join(__dirname, '..');
+const check = process.argv.includes('--check');
+for (const [file, render] of Object.entries(PAGES)) {
+  const path = join(root, file);
+  const wanted = render();
+  if (existsSync(path) && readFileSync(path, 'utf8') === wanted) continue;
+  if (check) {
+    console.error(`${file} differs from its data; run "npm run docs"`);
+    process.exitCode = 1;
+  } else writeFileSync(path, wanted);
+}
