@@ -15,6 +15,8 @@ export const Env = {
   approvalTopicArn: 'APPROVAL_TOPIC_ARN',
   /** EventBridge bus that receives failure and decision events. */
   eventBusName: 'EVENT_BUS_NAME',
+  /** JSON of the ContainerStep (see contract/envelope) that a `container` step hands to its task. Set per task, by the workflow. */
+  workflowContainerStep: 'WORKFLOW_CONTAINER_STEP',
   /** ARN of the state machine alias that the starter starts. */
   stateMachineArn: 'STATE_MACHINE_ARN',
 

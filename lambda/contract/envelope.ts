@@ -35,8 +35,23 @@ export interface StepEnvelope<Input = unknown> {
     readonly maxInlineBytes: number;
     /** Top-level fields of a result that stay readable beside its claim check. */
     readonly expose: readonly string[];
+    /** Present in a `callback` step: whoever holds it may answer for the step. */
+    readonly taskToken?: string;
   };
   readonly input: Input | ClaimChecked;
+}
+
+/** What a `container` step hands to its task through one environment variable, which has no room for the input itself. */
+export interface ContainerStep {
+  readonly workflow: StepEnvelope['workflow'];
+  readonly step: StepEnvelope['step'];
+  /** Object that holds the input as JSON: the plain value or a claim check. */
+  readonly input: { readonly bucket: string; readonly key: string };
+  /**
+   * Object that the task writes before it exits with code 0: JSON of at most a few KB, the result itself or its claim check.
+   * The workflow reads it and goes on with that value.
+   */
+  readonly result: { readonly bucket: string; readonly key: string };
 }
 
 /** What the Catch of a step hands to the failure recorder. */

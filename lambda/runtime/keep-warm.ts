@@ -29,7 +29,7 @@ let invoked = false;
  */
 export function keepWarm<Handler extends (...args: never[]) => unknown>(handler: Handler, options: KeepWarmOptions = {}): Handler {
   const prepare = once(options.onWarm);
-  const call = handler as (...args: unknown[]) => unknown;
+  const call = handler as unknown as (...args: unknown[]) => unknown;
 
   // A rest parameter keeps `length` at 1: the Node 24 runtime refuses handlers that declare a callback.
   const wrapped = (event: unknown, ...rest: unknown[]): unknown => {
@@ -43,7 +43,7 @@ export function keepWarm<Handler extends (...args: never[]) => unknown>(handler:
 }
 
 function pingOf(event: unknown): { holdUntil?: unknown } | undefined {
-  const ping = (event as { keepWarm?: { id?: unknown } } | null | undefined)?.keepWarm;
+  const ping = (event as { keepWarm?: { id?: unknown; holdUntil?: unknown } } | null | undefined)?.keepWarm;
   return typeof ping?.id === 'string' ? ping : undefined;
 }
 
@@ -57,8 +57,8 @@ async function answer(ping: { holdUntil?: unknown }, prepare: () => Promise<bool
     Deadline?,
   ];
   const left = (context?.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) - ANSWER_MARGIN_MS;
-  const asked = Number(ping.holdUntil) - Date.now();
-  const hold = Math.min(asked > 0 ? asked : 0, MAX_HOLD_MS, Math.max(left, 0));
+  const asked = (Number(ping.holdUntil) || 0) - Date.now();
+  const hold = Math.min(Math.max(asked, 0), MAX_HOLD_MS, Math.max(left, 0));
 
   const [ready] = await Promise.all([within(left, prepare()), new Promise((resolve) => setTimeout(resolve, hold))]);
   const pong = { environmentId, coldStart, ready };
