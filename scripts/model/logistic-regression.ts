@@ -19,7 +19,7 @@ function scaleOf(width: number): number {
 }
 
 /** L2-penalized logistic regression by full-batch Nesterov descent: no randomness, so equal examples give equal weights. */
-export function fit(examples: readonly Example[]): LogisticModel {
+export function trainLogistic(examples: readonly Example[]): LogisticModel {
   const width = examples[0]?.features.length ?? 0;
   const scale = scaleOf(width);
   const rows = examples.map(({ features, positive }) => ({
@@ -63,7 +63,7 @@ export function crossValidate(examples: readonly Example[], folds: number): numb
   for (let fold = 0; fold < folds; fold++) {
     const held = examples.filter((_, index) => index % folds === fold);
     const seen = examples.filter((_, index) => index % folds !== fold);
-    sum += accuracy(fit(seen), held);
+    sum += accuracy(trainLogistic(seen), held);
   }
   return sum / folds;
 }

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEncoder, modelPathsIn } from '../../lambda/inference/sentence-model';
 import { readLabelledSentences } from './labelled-sentences';
-import { crossValidate, type Example, fit } from './logistic-regression';
+import { crossValidate, type Example, trainLogistic } from './logistic-regression';
 import { MODEL_OUTPUT, MODEL_SOURCES } from './model-files';
 
 const DECIMALS = 6;
@@ -21,7 +21,7 @@ export async function trainHead(): Promise<{ readonly accuracy: number; readonly
   }
 
   const accuracy = crossValidate(examples, FOLDS);
-  const { weights, bias } = fit(examples);
+  const { weights, bias } = trainLogistic(examples);
   const head = {
     trainedOn: `${examples.length} labelled sentences (Kotzias et al., 2015)`,
     crossValidatedAccuracy: rounded(accuracy, 4),

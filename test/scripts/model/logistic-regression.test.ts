@@ -1,4 +1,4 @@
-import { accuracy, crossValidate, type Example, fit } from '../../../scripts/model/logistic-regression';
+import { accuracy, crossValidate, type Example, trainLogistic } from '../../../scripts/model/logistic-regression';
 
 /** Two clouds on either side of a line, without randomness. */
 const examples: Example[] = Array.from({ length: 60 }, (_, index) => {
@@ -8,16 +8,16 @@ const examples: Example[] = Array.from({ length: 60 }, (_, index) => {
 });
 
 test('separates what can be separated', () => {
-  expect(accuracy(fit(examples), examples)).toBe(1);
+  expect(accuracy(trainLogistic(examples), examples)).toBe(1);
   expect(crossValidate(examples, 5)).toBe(1);
 });
 
 test('the same examples give the same weights', () => {
-  expect(fit(examples)).toEqual(fit(examples));
+  expect(trainLogistic(examples)).toEqual(trainLogistic(examples));
 });
 
 test('examples without a difference give a coin flip', () => {
   const noise: Example[] = examples.map(({ positive }) => ({ features: [1, 1], positive }));
-  const { weights, bias } = fit(noise);
+  const { weights, bias } = trainLogistic(noise);
   expect(weights[0]! + weights[1]! + bias).toBeCloseTo(0, 3);
 });

@@ -1,8 +1,8 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { ProvisionedConcurrency } from '../../lib/concurrency/provisioned-concurrency';
-import { noFindings } from '../../lib/validation/check-quota';
+import { ProvisionedConcurrency } from '../../../lib/concurrency/provisioned-concurrency';
+import { noFindings } from '../../../lib/validation/check-quota';
 
 function templateWith(concurrency: ProvisionedConcurrency): Template {
   const stack = new Stack(new App(), 'Stack');
