@@ -79,6 +79,9 @@ function copyRuntimeInterfaceClient() {
   for (const file of ['index.mjs', 'LICENSE', 'NOTICE']) {
     if (fs.existsSync(path.join(from, file))) fs.copyFileSync(path.join(from, file), path.join(to, file));
   }
+  for (const file of ['native-client.cjs', 'python-runtime.py']) {
+    fs.copyFileSync(path.join(root, 'lib', 'local', 'lambda', file), path.join(to, file));
+  }
 }
 
 async function buildHandlers({ quiet = false } = {}) {

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Clock, SystemClock } from '../clock';
+import { credentialScope } from './credential-scope';
+import { answerError } from './error-answer';
+import { operationName } from './operation-name';
+import { proxyTo } from './proxy';
+import type { Caller, ServiceHandler, ServiceRequest } from './service';
+
+/** Temporary credentials of one environment; the access key tells the gateway who calls. */
+export interface IssuedCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** One call of an AWS API, as tests read it. */
+export interface ServiceCall {
+  readonly service: string;
+  readonly operation?: string;
+  readonly caller: Caller;
+  /** Epoch milliseconds. */
+  readonly time: number;
+}
+
+/** Stands between a call and its service: it may answer itself, act before or after `next`, or break the connection. */
+export type Interceptor = (request: ServiceRequest, response: ServerResponse, next: () => Promise<void>) => Promise<void>;
+
+export interface Registration {
+  /** Names the operation of a REST request; without it, only protocols that carry the name are logged with one. */
+  readonly operationOf?: (request: IncomingMessage) => string | undefined;
+}
+
+export interface GatewayOptions {
+  /** @default - the system clock */
+  readonly clock?: Clock;
+}
+
+interface Route {
+  readonly handler: ServiceHandler;
+  readonly operationOf?: (request: IncomingMessage) => string | undefined;
+}
+
+/** The one endpoint that every AWS client of a handler talks to. It tells the services apart by the signature of the request. */
+export class Gateway {
+  private readonly clock: Clock;
+  private readonly routes = new Map<string, Route>();
+  private readonly callers = new Map<string, Caller>();
+  private readonly interceptors: Interceptor[] = [];
+  private readonly log: ServiceCall[] = [];
+  private readonly server: Server;
+
+  constructor({ clock = new SystemClock() }: GatewayOptions = {}) {
+    this.clock = clock;
+    this.server = createServer((request, response) => {
+      this.receive(request, response).catch((error: Error) => {
+        answerError(request, response, credentialScope(request)?.service, {
+          status: 500,
+          code: 'InternalFailure',
+          message: `the local run failed to answer: ${error.message}`,
+        });
+      });
+    });
+    // A streamed request may last as long as a function does.
+    this.server.requestTimeout = 0;
+  }
+
+  async start(): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', resolve);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Value of AWS_ENDPOINT_URL. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Makes `handler` answer the requests signed for `service`. */
+  register(service: string, handler: ServiceHandler, registration: Registration = {}): void {
+    this.routes.set(service, { handler, ...registration });
+  }
+
+  /** A handler that passes requests on, unchanged, to a server on this machine. */
+  proxyTo(host: string, port: number): ServiceHandler {
+    return proxyTo(host, port);
+  }
+
+  /** Puts `interceptor` around every later call; the first one added is the outermost. Returns its removal. */
+  intercept(interceptor: Interceptor): () => void {
+    this.interceptors.push(interceptor);
+    return () => {
+      const index = this.interceptors.indexOf(interceptor);
+      if (index !== -1) this.interceptors.splice(index, 1);
+    };
+  }
+
+  issueCredentials(owner: { readonly functionName: string; readonly environmentId: string }): IssuedCredentials {
+    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    this.callers.set(accessKeyId, { accessKeyId, functionName: owner.functionName, environmentId: owner.environmentId });
+    return { accessKeyId, secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(48).toString('base64') };
+  }
+
+  /** Every call so far, oldest first. */
+  get calls(): readonly ServiceCall[] {
+    return this.log;
+  }
+
+  clearCalls(): void {
+    this.log.length = 0;
+  }
+
+  private async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+
+    const scope = credentialScope(request);
+    if (scope === undefined) {
+      answerError(request, response, undefined, {
+        status: 403,
+        code: 'MissingAuthenticationToken',
+        message: 'the request is not signed, so the local run cannot tell which service it is for',
+      });
+      return;
+    }
+    const { service, accessKeyId } = scope;
+    const route = this.routes.get(service);
+    const operation = route?.operationOf?.(request) ?? operationName(request, body);
+    const caller = this.callers.get(accessKeyId) ?? { accessKeyId };
+    this.log.push({ service, operation, caller, time: this.clock.now() });
+
+    const call: ServiceRequest = { service, operation, caller, body, request };
+    await this.pass(call, response, [...this.interceptors], async () => {
+      if (route !== undefined) await route.handler(call, response);
+      else {
+        const message = `the local run does not emulate ${service}${operation ? ` (${operation})` : ''}; it answers ${this.known()}`;
+        answerError(request, response, service, { status: 501, code: 'UnknownService', message });
+      }
+    });
+  }
+
+  private async pass(call: ServiceRequest, response: ServerResponse, chain: Interceptor[], serve: () => Promise<void>): Promise<void> {
+    const [first, ...rest] = chain;
+    if (first === undefined) await serve();
+    else await first(call, response, () => this.pass(call, response, rest, serve));
+  }
+
+  private known(): string {
+    return this.routes.size === 0 ? 'no service yet' : [...this.routes.keys()].sort().join(', ');
+  }
+}
