@@ -32,3 +32,10 @@ export const DURABLE_SYNC_TIMEOUT: Quota = {
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-invoking.html',
   checkedOn: '2026-11-24',
 };
+
+/** Managed runtimes that can run durable functions; container images bring their own. */
+export const DURABLE_RUNTIMES = {
+  names: ['nodejs22.x', 'nodejs24.x', 'python3.13', 'python3.14', 'java17', 'java21', 'java25', 'dotnet8', 'dotnet10'] as readonly string[],
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html',
+  checkedOn: '2026-11-24',
+} as const;

@@ -1,0 +1,205 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { CfnParameter, type Stack, type StackProps } from 'aws-cdk-lib/core';
+import { AgentModel } from '../../../lib/agent/agent-model';
+import { PROFILE_GEOGRAPHIES, parseProfileId } from '../../../lib/agent/inference-profile-regions';
+import { createAgent } from './agent-fixture';
+
+const IRELAND: StackProps = { env: { account: '111122223333', region: 'eu-west-1' } };
+const ACTIONS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'];
+const APPLICATION_PROFILE = 'arn:aws:bedrock:eu-west-1:111122223333:application-inference-profile/team';
+
+interface Statement {
+  readonly Action: unknown;
+  readonly Resource: unknown;
+  readonly Condition?: { StringEquals: Record<string, unknown> };
+}
+
+function grantsOf(models: AgentModel[], stack?: StackProps): Statement[] {
+  const template = createAgent({ models }, { stack }).template();
+  const policies = Object.values(
+    template.findResources('AWS::IAM::Policy', { Properties: { PolicyName: Match.stringLikeRegexp('^AgentModels') } }),
+  );
+  return policies.flatMap((policy) => policy['Properties'].PolicyDocument.Statement as Statement[]);
+}
+
+/** ARNs as text, with pseudo parameters in angle brackets. */
+function arnsOf(statement: Statement | undefined): string[] {
+  return [statement?.Resource].flat().map((resource) => textOf(resource));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref: ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
+  return ref ? `<${ref}>` : (join?.[1] ?? []).map(textOf).join('');
+}
+
+test('a foundation model is granted in the stack’s partition and Region', () => {
+  const grants = grantsOf([AgentModel.bedrock('amazon.nova-lite-v1:0')]);
+  expect(grants).toHaveLength(1);
+  expect(grants[0]).toMatchObject({ Action: ACTIONS });
+  expect(arnsOf(grants[0])).toEqual(['arn:<AWS::Partition>:bedrock:<AWS::Region>::foundation-model/amazon.nova-lite-v1:0']);
+});
+
+test('a provisioned model is granted by its ARN', () => {
+  const arn = 'arn:aws:bedrock:eu-west-1:111122223333:provisioned-model/abc';
+  expect(arnsOf(grantsOf([AgentModel.bedrock(arn)])[0])).toEqual([arn]);
+});
+
+describe('an inference profile', () => {
+  test('is granted itself without condition, and its models for calls through it only', () => {
+    const [profile, models] = grantsOf([AgentModel.inferenceProfile('eu.amazon.nova-lite-v1:0')], IRELAND);
+    const arn = 'arn:<AWS::Partition>:bedrock:eu-west-1:111122223333:inference-profile/eu.amazon.nova-lite-v1:0';
+    expect(arnsOf(profile)).toEqual([arn]);
+    expect(profile?.Condition).toBeUndefined();
+    expect(textOf(models?.Condition?.StringEquals['bedrock:InferenceProfileArn'])).toBe(arn);
+    expect(arnsOf(models)).toContain('arn:<AWS::Partition>:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0');
+    expect(arnsOf(models)).toContain('arn:<AWS::Partition>:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0');
+    expect(arnsOf(models).join()).not.toContain('*');
+  });
+
+  test('has the source Region among the destinations though the table lacks it', () => {
+    const stack = { env: { account: '111122223333', region: 'ca-west-1' } };
+    const [, models] = grantsOf([AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0')], stack);
+    expect(arnsOf(models)[0]).toContain(':ca-west-1:');
+  });
+
+  test('takes stated destination Regions instead of the table', () => {
+    const model = AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0', { destinationRegions: ['us-east-2', 'us-west-2'] });
+    const [, models] = grantsOf([model]);
+    expect(arnsOf(models).map((arn) => /bedrock:([^:]+):/.exec(arn)?.[1])).toEqual(['us-east-2', 'us-west-2']);
+  });
+
+  test('in an unknown Region is granted in any Region, for calls through the profile only', () => {
+    const [, models] = grantsOf([AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0')]);
+    expect(arnsOf(models)).toEqual(['arn:<AWS::Partition>:bedrock:*::foundation-model/amazon.nova-lite-v1:0']);
+    expect(models?.Condition?.StringEquals).toHaveProperty(['bedrock:InferenceProfileArn']);
+  });
+
+  test('that is global is granted the profile, the model here and the model without a Region', () => {
+    const [profile, models] = grantsOf([AgentModel.inferenceProfile('global.amazon.nova-2-lite-v1:0')], IRELAND);
+    expect(arnsOf(profile)[0]).toMatch(/:eu-west-1:111122223333:inference-profile\/global\.amazon\.nova-2-lite-v1:0$/);
+    expect(arnsOf(models)).toEqual([
+      'arn:<AWS::Partition>:bedrock:eu-west-1::foundation-model/amazon.nova-2-lite-v1:0',
+      'arn:<AWS::Partition>:bedrock:::foundation-model/amazon.nova-2-lite-v1:0',
+    ]);
+    expect(models?.Condition?.StringEquals).toHaveProperty(['bedrock:InferenceProfileArn']);
+  });
+
+  test('of an application is granted itself and what it was made from, through it only', () => {
+    const model = AgentModel.applicationInferenceProfile(APPLICATION_PROFILE, AgentModel.inferenceProfile('eu.amazon.nova-lite-v1:0'));
+    const [own, profile, models] = grantsOf([model], IRELAND);
+    expect(arnsOf(own)).toEqual([APPLICATION_PROFILE]);
+    expect(own?.Condition).toBeUndefined();
+    for (const statement of [profile, models]) {
+      expect(statement?.Condition).toEqual({ StringEquals: { 'bedrock:InferenceProfileArn': APPLICATION_PROFILE } });
+    }
+  });
+});
+
+describe('an endpoint', () => {
+  const withEndpoint = (url: string) =>
+    createAgent((stack) => ({ models: [AgentModel.endpoint(url, new secretsmanager.Secret(stack, 'Key'))] })).template();
+
+  test('lets the function read its secret and names it, never its value', () => {
+    const template = withEndpoint('https://api.example.com');
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+            Resource: { Ref: Match.stringLikeRegexp('^Key') },
+          }),
+        ]),
+      },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: { MODEL_ENDPOINT: 'https://api.example.com', MODEL_SECRET_ARN: { Ref: Match.stringLikeRegexp('^Key') } },
+      },
+    });
+    expect(JSON.stringify(template.toJSON())).not.toContain('resolve:secretsmanager');
+  });
+
+  test.each(['http://api.example.com', 'api.example.com', 'ftp://x', ''])('fails when the URL is %j', (url) => {
+    expect(() => withEndpoint(url)).toThrow(`models: an endpoint is an https URL, got ${JSON.stringify(url)}`);
+  });
+
+  test('fails when there are two', () => {
+    const act = () =>
+      createAgent((stack) => {
+        const secret = new secretsmanager.Secret(stack, 'Key');
+        return { models: [AgentModel.endpoint('https://a.example.com', secret), AgentModel.endpoint('https://b.example.com', secret)] };
+      });
+    expect(act).toThrow('models must hold at most one endpoint, got 2; give each its own function');
+  });
+});
+
+test('the first model is the default, and all are granted', () => {
+  const models = [AgentModel.bedrock('amazon.nova-lite-v1:0'), AgentModel.bedrock('amazon.nova-pro-v1:0')];
+  expect(grantsOf(models).flatMap(arnsOf)).toHaveLength(2);
+  createAgent({ models })
+    .template()
+    .hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { MODEL_ID: 'amazon.nova-lite-v1:0' } },
+    });
+});
+
+test('a variable of the user wins', () => {
+  createAgent({ models: [AgentModel.bedrock('amazon.nova-lite-v1:0')], environment: { MODEL_ID: 'mine' } })
+    .template()
+    .hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { MODEL_ID: 'mine' } } });
+});
+
+test.each<[AgentModel, string]>([
+  [
+    AgentModel.bedrock('us.amazon.nova-lite-v1:0'),
+    "models: us.amazon.nova-lite-v1:0 is an inference profile; use AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0')",
+  ],
+  [AgentModel.bedrock('nova lite'), 'models: a model id looks like amazon.nova-lite-v1:0, got "nova lite"'],
+  [
+    AgentModel.inferenceProfile('amazon.nova-lite-v1:0'),
+    'models: an inference profile id begins with one of global, us, us-gov, eu, apac, jp, au and a dot, got "amazon.nova-lite-v1:0"',
+  ],
+  [
+    AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0', { destinationRegions: [] }),
+    'models: destinationRegions must hold at least one Region, got none',
+  ],
+  [
+    AgentModel.applicationInferenceProfile('team', AgentModel.bedrock('amazon.nova-lite-v1:0')),
+    'models: an application inference profile is named by its ARN, got "team"',
+  ],
+])('fails when given a wrong model (%#)', (model, message) => {
+  expect(() => createAgent({ models: [model] })).toThrow(`Test/Agent: ${message} [AiAgentFunction.InvalidProps]`);
+});
+
+test('passes tokens as a model id and an endpoint', () => {
+  const parameter = (stack: Stack, id: string) => new CfnParameter(stack, id).valueAsString;
+  const { template } = createAgent((stack) => ({
+    models: [
+      AgentModel.bedrock(parameter(stack, 'Model')),
+      AgentModel.endpoint(parameter(stack, 'Url'), new secretsmanager.Secret(stack, 'Key')),
+    ],
+  }));
+  template().hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { MODEL_ID: { Ref: 'Model' }, MODEL_ENDPOINT: { Ref: 'Url' } } },
+  });
+});
+
+test('fails when a profile id is a token, since its model is part of the grant', () => {
+  const act = () => createAgent((stack) => ({ models: [AgentModel.inferenceProfile(new CfnParameter(stack, 'Profile').valueAsString)] }));
+  expect(act).toThrow('models: an inference profile id must be known at synth, got a token; its foundation model is part of the grant');
+});
+
+test('every geography has a source, a date and Regions that begin as it does', () => {
+  for (const { prefix, source, checkedOn, destinationRegions } of PROFILE_GEOGRAPHIES) {
+    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
+    expect(Date.parse(checkedOn)).not.toBeNaN();
+    expect(destinationRegions.length).toBeGreaterThan(1);
+    expect(parseProfileId(`${prefix}.vendor.model-v1:0`)).toEqual({ prefix, modelId: 'vendor.model-v1:0' });
+  }
+});
+
+test('does not take a vendor for a geography', () => {
+  expect(parseProfileId('usual.model-v1')).toBeUndefined();
+});
