@@ -7,7 +7,10 @@ export interface TaskRequest {
   readonly stateName: string;
   /** The evaluated Arguments (JSONata) or Parameters (JSONPath). */
   readonly input: unknown;
-  /** Present for `.waitForTaskToken`: the handler resolves when the token is answered. */
+  /**
+   * Present for `.waitForTaskToken`. The interpreter itself waits for the answer that reaches its TaskTokens, so the handler
+   * resolves when the call is submitted; what it resolves with is not used, while its rejection fails the task.
+   */
   readonly taskToken?: string;
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;

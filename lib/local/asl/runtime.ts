@@ -1,0 +1,25 @@
+import type { Clock } from '../clock';
+import type { Branch, Child } from './branch';
+import type { ContextObject } from './context-object';
+import type { History } from './history';
+import type { QueryLanguage, StatesBlock } from './model';
+import type { QueryEngine } from './query-engine';
+import type { TaskHandler } from './task';
+import type { TaskTokens } from './task-tokens';
+
+/** What the states of one execution share. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly tasks: TaskHandler;
+  readonly tokens: TaskTokens;
+  readonly random: () => number;
+  readonly history: History;
+  readonly engines: Readonly<Record<QueryLanguage, QueryEngine>>;
+  readonly executionArn: string;
+  /** The context object as it is outside any state. */
+  context(): ContextObject;
+  /** Runs a branch from where it is to its end. */
+  run(branch: Branch, signal: AbortSignal): Promise<unknown>;
+  /** A child execution of a Distributed Map, not started yet. */
+  childExecution(block: StatesBlock, input: unknown, label: string): Child;
+}

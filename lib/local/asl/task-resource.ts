@@ -1,0 +1,37 @@
+const SERVICE = /^arn:[\w-]+:states:[\w-]*:\d*:((?:aws-sdk:)?[\w-]+):([\w-]+)(\.sync(?::2)?|\.waitForTaskToken)?$/;
+const ARN = /^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:.+$/;
+
+/** What the Resource of a Task state says about the call. */
+export class TaskResource {
+  static parse(arn: string): TaskResource | undefined {
+    if (!ARN.test(arn)) return undefined;
+    const service = SERVICE.exec(arn);
+    return new TaskResource(arn, service?.[1], service?.[2], service?.[3] ?? '');
+  }
+
+  private constructor(
+    readonly arn: string,
+    /** `lambda`, `aws-sdk:dynamodb`; undefined for a function or activity named directly. */
+    readonly service: string | undefined,
+    private readonly operation: string | undefined,
+    private readonly pattern: string,
+  ) {}
+
+  /** As history events name it: `invoke.waitForTaskToken`. */
+  get action(): string {
+    return `${this.operation ?? ''}${this.pattern}`;
+  }
+
+  get isActivity(): boolean {
+    return /^arn:[\w-]+:states:[\w-]+:\d+:activity:/.test(this.arn);
+  }
+
+  get waitsForToken(): boolean {
+    return this.pattern === '.waitForTaskToken';
+  }
+
+  /** A request-response call has no token to beat with. */
+  get canHeartbeat(): boolean {
+    return this.pattern !== '';
+  }
+}
