@@ -1,3 +1,5 @@
+import type { ResolvedStack } from './resolved-stack';
+
 /** An SQS queue of the template. */
 export interface QueueModel {
   readonly logicalId: string;
@@ -34,4 +36,73 @@ export interface BucketModel {
   /** Events of its objects go to EventBridge. */
   readonly sendsToEventBridge: boolean;
   readonly versioned: boolean;
+}
+
+export function queues(stack: ResolvedStack): QueueModel[] {
+  return stack.resourcesOf('AWS::SQS::Queue').map(({ logicalId }) => {
+    const { name, arn = '' } = stack.identity(logicalId);
+    const redrive = stack.property(logicalId, 'RedrivePolicy') as
+      | { deadLetterTargetArn?: string; maxReceiveCount?: number | string }
+      | undefined;
+    const retention = stack.property(logicalId, 'MessageRetentionPeriod');
+    const wait = stack.property(logicalId, 'ReceiveMessageWaitTimeSeconds');
+    return {
+      logicalId,
+      name,
+      arn,
+      visibilityTimeoutSeconds: stack.number(logicalId, 'VisibilityTimeout', 30),
+      delaySeconds: stack.number(logicalId, 'DelaySeconds', 0),
+      fifo: name.endsWith('.fifo'),
+      contentBasedDeduplication: stack.property(logicalId, 'ContentBasedDeduplication') === true,
+      ...(retention !== undefined && { retentionSeconds: Number(retention) }),
+      ...(wait !== undefined && { receiveWaitSeconds: Number(wait) }),
+      ...(redrive?.deadLetterTargetArn && {
+        redrive: { deadLetterTargetArn: redrive.deadLetterTargetArn, maxReceiveCount: Number(redrive.maxReceiveCount) },
+      }),
+    };
+  });
+}
+
+export function topics(stack: ResolvedStack): TopicModel[] {
+  const apart = stack
+    .resourcesOf('AWS::SNS::Subscription')
+    .map(({ logicalId }) => ({ logicalId, topicArn: stack.text(logicalId, 'TopicArn') }));
+  return stack.resourcesOf('AWS::SNS::Topic').map(({ logicalId }) => {
+    const { name, arn = '' } = stack.identity(logicalId);
+    const inline = ((stack.property(logicalId, 'Subscription') ?? []) as { Protocol: string; Endpoint: string }[]).map(
+      ({ Protocol, Endpoint }) => ({
+        protocol: Protocol,
+        endpoint: Endpoint,
+        rawMessageDelivery: false,
+      }),
+    );
+    const own = apart
+      .filter(({ topicArn }) => topicArn === arn)
+      .map((subscription) => ({
+        protocol: stack.text(subscription.logicalId, 'Protocol'),
+        endpoint: String(stack.property(subscription.logicalId, 'Endpoint') ?? ''),
+        rawMessageDelivery: stack.property(subscription.logicalId, 'RawMessageDelivery') === true,
+      }));
+    return { logicalId, name, arn, subscriptions: [...inline, ...own] };
+  });
+}
+
+export function buckets(stack: ResolvedStack): BucketModel[] {
+  // CDK turns EventBridge notifications on by a custom resource, or in the bucket itself.
+  const byCustomResource = stack
+    .resourcesOf('Custom::S3BucketNotifications')
+    .filter(({ logicalId }) => 'EventBridgeConfiguration' in ((stack.property(logicalId, 'NotificationConfiguration') ?? {}) as object))
+    .map(({ logicalId }) => stack.text(logicalId, 'BucketName'));
+  return stack.resourcesOf('AWS::S3::Bucket').map(({ logicalId }) => {
+    const { name, arn = '' } = stack.identity(logicalId);
+    const notifications = stack.property(logicalId, 'NotificationConfiguration') as { EventBridgeConfiguration?: object } | undefined;
+    const versioning = stack.property(logicalId, 'VersioningConfiguration') as { Status?: string } | undefined;
+    return {
+      logicalId,
+      name,
+      arn,
+      sendsToEventBridge: notifications?.EventBridgeConfiguration !== undefined || byCustomResource.includes(name),
+      versioned: versioning?.Status === 'Enabled',
+    };
+  });
 }

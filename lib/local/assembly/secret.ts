@@ -1,3 +1,6 @@
+import { token } from './physical-name';
+import type { ResolvedStack } from './resolved-stack';
+
 /** A Secrets Manager secret of the template. */
 export interface SecretModel {
   readonly logicalId: string;
@@ -5,4 +8,28 @@ export interface SecretModel {
   readonly arn: string;
   /** As written in the template, or generated as its GenerateSecretString says. */
   readonly value: string;
+}
+
+interface Generation {
+  readonly SecretStringTemplate?: string;
+  readonly GenerateStringKey?: string;
+  readonly PasswordLength?: number | string;
+}
+
+export function secrets(stack: ResolvedStack): SecretModel[] {
+  return stack.resourcesOf('AWS::SecretsManager::Secret').map(({ logicalId }) => {
+    const { name, arn = '' } = stack.identity(logicalId);
+    const given = stack.property(logicalId, 'SecretString');
+    const generation = (stack.property(logicalId, 'GenerateSecretString') ?? {}) as Generation;
+    return { logicalId, name, arn, value: given === undefined ? generated(generation, arn) : String(given) };
+  });
+}
+
+/** The same in every run, so that what was made with it stays valid. */
+function generated({ SecretStringTemplate, GenerateStringKey, PasswordLength = 32 }: Generation, seed: string): string {
+  const password = Array.from({ length: Math.ceil(Number(PasswordLength) / 32) }, (_, i) => token(`${seed}/${i}`, 32, 'hex'))
+    .join('')
+    .slice(0, Number(PasswordLength));
+  if (!SecretStringTemplate || !GenerateStringKey) return password;
+  return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: password });
 }

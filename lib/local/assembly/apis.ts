@@ -1,0 +1,125 @@
+import { AssemblyError } from './assembly-error';
+import type { ResolvedStack } from './resolved-stack';
+
+export interface ApiRoute {
+  /** As an HTTP API writes it: `POST /chat/{id}`, `ANY /{proxy+}`, `$default`. */
+  readonly routeKey: string;
+  /** Qualified as the integration names it. */
+  readonly functionArn: string;
+  /** `1.0`, `2.0`. */
+  readonly payloadFormat: string;
+  /** The answer is streamed. */
+  readonly streamed: boolean;
+  /** `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`, `COGNITO_USER_POOLS`. */
+  readonly authorization: string;
+}
+
+/** An HTTP API or REST API of the template. */
+export interface ApiModel {
+  readonly logicalId: string;
+  readonly path: string;
+  readonly apiId: string;
+  readonly kind: 'http' | 'rest';
+  /** A REST API is served below the name of its stage. */
+  readonly stage: string;
+  readonly routes: readonly ApiRoute[];
+}
+
+/** A function URL of the template. */
+export interface FunctionUrlModel {
+  readonly logicalId: string;
+  readonly functionArn: string;
+  readonly qualifier?: string;
+  readonly authorization: string;
+  readonly streamed: boolean;
+}
+
+const FUNCTION_OF_URI = /\/functions\/(arn:[^/]+)\//;
+
+export function httpApis(stack: ResolvedStack): ApiModel[] {
+  return stack.resourcesOf('AWS::ApiGatewayV2::Api').map(({ logicalId, path }) => {
+    const apiId = stack.identity(logicalId).name;
+    const ofThisApi = (type: string) => stack.resourcesOf(type).filter((resource) => stack.property(resource.logicalId, 'ApiId') === apiId);
+    const integrations = new Map(
+      ofThisApi('AWS::ApiGatewayV2::Integration').map((resource) => [stack.identity(resource.logicalId).name, resource.logicalId]),
+    );
+    const routes = ofThisApi('AWS::ApiGatewayV2::Route').map((route): ApiRoute => {
+      const target = stack.text(route.logicalId, 'Target').replace(/^integrations\//, '');
+      const integration = integrations.get(target);
+      if (!integration) throw new AssemblyError(`${stack.name}/${route.logicalId}: its integration ${target} is not in the template`);
+      return {
+        routeKey: stack.text(route.logicalId, 'RouteKey'),
+        functionArn: functionOf(stack, integration, String(stack.property(integration, 'IntegrationUri'))),
+        payloadFormat: String(stack.property(integration, 'PayloadFormatVersion') ?? '1.0'),
+        streamed: false,
+        authorization: String(stack.property(route.logicalId, 'AuthorizationType') ?? 'NONE'),
+      };
+    });
+    const [stage] = ofThisApi('AWS::ApiGatewayV2::Stage');
+    return { logicalId, path, apiId, kind: 'http', stage: stage ? stack.text(stage.logicalId, 'StageName') : '$default', routes };
+  });
+}
+
+export function restApis(stack: ResolvedStack): ApiModel[] {
+  return stack.resourcesOf('AWS::ApiGateway::RestApi').map(({ logicalId, path }) => {
+    const { name: apiId, attributes } = stack.identity(logicalId);
+    const ofThisApi = (type: string) =>
+      stack.resourcesOf(type).filter((resource) => stack.property(resource.logicalId, 'RestApiId') === apiId);
+    const paths = pathsOf(
+      stack,
+      ofThisApi('AWS::ApiGateway::Resource').map((resource) => resource.logicalId),
+      String(attributes['RootResourceId']),
+    );
+    const routes = ofThisApi('AWS::ApiGateway::Method').flatMap((method): ApiRoute[] => {
+      const integration = (stack.property(method.logicalId, 'Integration') ?? {}) as {
+        Type?: string;
+        Uri?: string;
+        ResponseTransferMode?: string;
+      };
+      // Others than proxies, such as the answer to a preflight, have no function behind them.
+      if (integration.Type !== 'AWS_PROXY') return [];
+      return [
+        {
+          routeKey: `${stack.text(method.logicalId, 'HttpMethod')} ${paths.get(stack.text(method.logicalId, 'ResourceId')) ?? '/'}`,
+          functionArn: functionOf(stack, method.logicalId, String(integration.Uri)),
+          payloadFormat: '1.0',
+          streamed: integration.ResponseTransferMode === 'STREAM' || String(integration.Uri).endsWith('/response-streaming-invocations'),
+          authorization: String(stack.property(method.logicalId, 'AuthorizationType') ?? 'NONE'),
+        },
+      ];
+    });
+    const [stage] = ofThisApi('AWS::ApiGateway::Stage');
+    return { logicalId, path, apiId, kind: 'rest', stage: stage ? stack.text(stage.logicalId, 'StageName') : '', routes };
+  });
+}
+
+export function functionUrls(stack: ResolvedStack): FunctionUrlModel[] {
+  return stack.resourcesOf('AWS::Lambda::Url').map(({ logicalId }) => {
+    const qualifier = stack.property(logicalId, 'Qualifier');
+    return {
+      logicalId,
+      functionArn: String(stack.identity(logicalId).attributes['FunctionArn']),
+      ...(qualifier !== undefined && { qualifier: String(qualifier) }),
+      authorization: stack.text(logicalId, 'AuthType'),
+      streamed: stack.property(logicalId, 'InvokeMode') === 'RESPONSE_STREAM',
+    };
+  });
+}
+
+/** Full path by resource id. */
+function pathsOf(stack: ResolvedStack, logicalIds: readonly string[], rootId: string): Map<string, string> {
+  const parts = new Map(
+    logicalIds.map((id) => [stack.identity(id).name, { parent: stack.text(id, 'ParentId'), part: stack.text(id, 'PathPart') }]),
+  );
+  const pathOf = (id: string): string => {
+    const resource = parts.get(id);
+    return resource ? `${pathOf(resource.parent)}/${resource.part}` : '';
+  };
+  return new Map([[rootId, '/'], ...[...parts.keys()].map((id): [string, string] => [id, pathOf(id)])]);
+}
+
+function functionOf(stack: ResolvedStack, logicalId: string, uri: string): string {
+  const arn = FUNCTION_OF_URI.exec(uri)?.[1] ?? (uri.startsWith('arn:aws:lambda:') ? uri : undefined);
+  if (!arn) throw new AssemblyError(`${stack.name}/${logicalId}: the local run serves only routes to functions, got ${uri}`);
+  return arn;
+}

@@ -1,0 +1,142 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { FunctionSpec } from '../lambda/function-spec';
+import { AssemblyError } from './assembly-error';
+import { functionArn } from './identity-compute';
+import { layOutImage } from './image-layout';
+import { token } from './physical-name';
+import type { ResolvedStack, Resource } from './resolved-stack';
+
+export interface FunctionSpecsOptions {
+  /** Where images and inline code are laid out. @default - `.cache/cdk-serverless-ai` in the home directory, which no other user can write */
+  readonly cacheDirectory?: string;
+  /** Its node_modules stand in for those that a Dockerfile installs. @default - the working directory */
+  readonly projectDirectory?: string;
+  /** Takes functions that cannot run here; without it they fail the call. */
+  readonly onUnusable?: (resource: Resource, problem: Error) => void;
+}
+
+type Code = Pick<FunctionSpec, 'codeDirectory' | 'handler' | 'environment' | 'runtime'>;
+
+/** The functions of a stack, ready to run. */
+export function functionSpecs(stack: ResolvedStack, options: FunctionSpecsOptions = {}): FunctionSpec[] {
+  return stack.resourcesOf('AWS::Lambda::Function').flatMap((resource) => {
+    try {
+      return [functionSpec(stack, resource, options)];
+    } catch (error) {
+      if (!options.onUnusable) throw error;
+      options.onUnusable(resource, error as Error);
+      return [];
+    }
+  });
+}
+
+function functionSpec(stack: ResolvedStack, resource: Resource, options: FunctionSpecsOptions): FunctionSpec {
+  const { logicalId } = resource;
+  const { name, arn = '' } = stack.identity(logicalId);
+  const reserved = stack.property(logicalId, 'ReservedConcurrentExecutions');
+  const role = stack.property(logicalId, 'Role');
+  const configs = invokeConfigs(stack, name, arn);
+  return {
+    logicalId,
+    name,
+    arn,
+    ...codeOf(stack, resource, options),
+    timeoutMs: stack.number(logicalId, 'Timeout', 3) * 1000,
+    memoryMb: stack.number(logicalId, 'MemorySize', 128),
+    ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
+    ...(role !== undefined && { roleArn: String(role) }),
+    aliases: aliasesOf(stack, arn),
+    onFailure: Object.fromEntries(
+      configs.filter(({ onFailure }) => onFailure !== undefined).map(({ qualifier, onFailure }) => [qualifier, String(onFailure)]),
+    ),
+    retryAttempts: Object.fromEntries(
+      configs.filter(({ retries }) => retries !== undefined).map(({ qualifier, retries }) => [qualifier, Number(retries)]),
+    ),
+  };
+}
+
+function aliasesOf(stack: ResolvedStack, arn: string): Record<string, string> {
+  const aliases = stack
+    .resourcesOf('AWS::Lambda::Alias')
+    .filter(({ logicalId }) => functionArn(stack.text(logicalId, 'FunctionName')) === arn);
+  return Object.fromEntries(aliases.map(({ logicalId }) => [stack.text(logicalId, 'Name'), stack.text(logicalId, 'FunctionVersion')]));
+}
+
+function invokeConfigs(stack: ResolvedStack, name: string, arn: string): { qualifier: string; onFailure?: unknown; retries?: unknown }[] {
+  return stack
+    .resourcesOf('AWS::Lambda::EventInvokeConfig')
+    .filter(({ logicalId }) => [name, arn].includes(stack.text(logicalId, 'FunctionName')))
+    .map(({ logicalId }) => {
+      const destinations = stack.property(logicalId, 'DestinationConfig') as { OnFailure?: { Destination?: unknown } } | undefined;
+      return {
+        qualifier: stack.text(logicalId, 'Qualifier'),
+        onFailure: destinations?.OnFailure?.Destination,
+        retries: stack.property(logicalId, 'MaximumRetryAttempts'),
+      };
+    });
+}
+
+function codeOf(stack: ResolvedStack, { logicalId, path }: Resource, options: FunctionSpecsOptions): Code {
+  const { cacheDirectory = defaultCache(), projectDirectory = process.cwd() } = options;
+  const variables = ((stack.property(logicalId, 'Environment') as { Variables?: Record<string, unknown> } | undefined)?.Variables ??
+    {}) as Record<string, unknown>;
+  const environment = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+  const code = (stack.property(logicalId, 'Code') ?? {}) as { S3Key?: string; ZipFile?: string; ImageUri?: string };
+  if (code.ImageUri !== undefined) return imageCode(stack, logicalId, code.ImageUri, environment, { cacheDirectory, projectDirectory });
+  const settings = { handler: stack.text(logicalId, 'Handler'), runtime: stack.text(logicalId, 'Runtime'), environment };
+  if (code.ZipFile !== undefined) return { ...settings, codeDirectory: inlineCode(code.ZipFile, settings.runtime, cacheDirectory) };
+  const staged = stack.source.assets.files.get(code.S3Key ?? '');
+  if (!staged) throw new AssemblyError(`${path}: its code ${code.S3Key ?? ''} is not an asset of the assembly`);
+  if (!existsSync(staged)) throw new AssemblyError(`${path}: its code ${staged} is missing; synthesize again`);
+  if (!statSync(staged).isDirectory())
+    throw new AssemblyError(`${path}: its code ${staged} is an archive; give the directory to Code.fromAsset`);
+  return { ...settings, codeDirectory: staged };
+}
+
+function imageCode(
+  stack: ResolvedStack,
+  logicalId: string,
+  uri: string,
+  environment: Record<string, string>,
+  options: { readonly cacheDirectory: string; readonly projectDirectory: string },
+): Code {
+  const image = stack.source.assets.images.get(uri.slice(uri.lastIndexOf(':') + 1));
+  if (!image)
+    throw new AssemblyError(`${stack.name}/${logicalId}: image ${uri} is not built from the assembly, so the local run has not its files`);
+  const layout = layOutImage(image, options);
+  const configured = (stack.property(logicalId, 'ImageConfig') as { Command?: string[] } | undefined)?.Command;
+  const command = configured ?? layout.command ?? [];
+  const [handler = ''] = command;
+  if (command.length !== 1 || !/^[\w./-]+\.\w+$/.test(handler)) {
+    throw new AssemblyError(
+      `${stack.name}/${logicalId}: CMD must name a handler such as ["index.handler"] to run locally, got ${JSON.stringify(command)}`,
+    );
+  }
+  const codeDirectory = join(layout.root, 'var', 'task');
+  const module = join(codeDirectory, handler.slice(0, handler.lastIndexOf('.')));
+  if (!['.js', '.mjs', '.cjs', '.py'].some((extension) => existsSync(module + extension))) {
+    throw new AssemblyError(`${stack.name}/${logicalId}: CMD names ${handler}, but the Dockerfile copies no such module to /var/task`);
+  }
+  // Paths of the image that were laid out are where they are now.
+  const local = Object.entries({ ...layout.environment, ...environment, LAMBDA_TASK_ROOT: codeDirectory }).map(([name, value]) => [
+    name,
+    value.startsWith('/') && !value.startsWith(layout.root) && existsSync(join(layout.root, value)) ? join(layout.root, value) : value,
+  ]);
+  return { codeDirectory, handler, environment: Object.fromEntries(local.filter(([name]) => !RUNTIME_SETTINGS.has(name!))) };
+}
+
+/** Given by the runtime, not by the configuration. */
+const RUNTIME_SETTINGS = new Set(['LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR', 'PATH', 'HOME']);
+
+function inlineCode(source: string, runtime: string, cacheDirectory: string): string {
+  const directory = join(cacheDirectory, `inline-${token(runtime + source, 32, 'hex')}`);
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, runtime.startsWith('python') ? 'index.py' : 'index.js'), source);
+  return directory;
+}
+
+function defaultCache(): string {
+  return join(homedir(), '.cache', 'cdk-serverless-ai');
+}
