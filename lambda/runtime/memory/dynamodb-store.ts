@@ -141,9 +141,11 @@ export class DynamoDbChatStore implements ChatStore {
       for (const item of page.Items ?? []) {
         turns.push({ sk: item[ChatTable.sortKey]?.S ?? '', entries: (item['entries']?.L ?? []).map((entry) => entry.S ?? '') });
         tokens += Number(item['tokens']?.N ?? 0);
+        // The turn that crosses the bound is kept: it tells the reader that the history is cut.
+        if (tokens > this.bounds.maxTokens) return turns.reverse();
       }
       start = page.LastEvaluatedKey;
-    } while (start && tokens <= this.bounds.maxTokens);
+    } while (start);
     return turns.reverse();
   }
 

@@ -6,8 +6,6 @@ export interface Subject {
   open(options?: { ttlSeconds?: number; maxTokens?: number }): ChatMemory;
   /** Puts an unreadable value between the messages of a conversation. */
   corrupt(conversation: Conversation): Promise<void>;
-  /** Number of values that the store holds for the conversation. */
-  stored(conversation: Conversation): Promise<number>;
 }
 
 let serial = 0;
@@ -29,7 +27,10 @@ export function describeChatMemory(subject: () => Subject): void {
   test('what was appended comes back in order and as it was, blocks and odd characters included', async () => {
     const memory = subject().open();
     const chat = conversation();
-    const blocks: ChatMessage = { role: 'assistant', content: [{ toolUse: { toolUseId: 't1', name: 'search', input: { q: '"quoted" \u2028 \0' } } }] };
+    const blocks: ChatMessage = {
+      role: 'assistant',
+      content: [{ toolUse: { toolUseId: 't1', name: 'search', input: { q: '"quoted" \u2028 \0' } } }],
+    };
     await memory.append(chat, [{ role: 'user', content: 'Hé, 世界 🌍 \\ "x"\n' }, blocks]);
     await memory.append(chat, turn('second'));
     expect((await memory.history(chat)).messages).toEqual([{ role: 'user', content: 'Hé, 世界 🌍 \\ "x"\n' }, blocks, ...turn('second')]);
@@ -55,9 +56,18 @@ export function describeChatMemory(subject: () => Subject): void {
   });
 
   test.each([
-    [{ userId: 'a', conversationId: 'b:c' }, { userId: 'a:b', conversationId: 'c' }],
-    [{ userId: 'a"', conversationId: 'b' }, { userId: 'a', conversationId: '"b' }],
-    [{ userId: 'a', conversationId: '}{' }, { userId: 'a', conversationId: '{}' }],
+    [
+      { userId: 'a', conversationId: 'b:c' },
+      { userId: 'a:b', conversationId: 'c' },
+    ],
+    [
+      { userId: 'a"', conversationId: 'b' },
+      { userId: 'a', conversationId: '"b' },
+    ],
+    [
+      { userId: 'a', conversationId: '}{' },
+      { userId: 'a', conversationId: '{}' },
+    ],
   ])('no choice of names lets two conversations meet: %j, %j', async (one, other) => {
     const memory = subject().open();
     await memory.append(one, turn('mine'));
@@ -72,7 +82,9 @@ export function describeChatMemory(subject: () => Subject): void {
     expect(truncated).toBe(true);
     expect(messages.length).toBeGreaterThanOrEqual(4);
     expect(messages.length % 2).toBe(0);
-    expect(messages).toEqual(Array.from({ length: messages.length / 2 }, (_, i) => turn(`turn number ${20 - messages.length / 2 + i}`)).flat());
+    expect(messages).toEqual(
+      Array.from({ length: messages.length / 2 }, (_, i) => turn(`turn number ${20 - messages.length / 2 + i}`)).flat(),
+    );
   });
 
   test('an unreadable value is skipped and reported; the conversation goes on', async () => {
@@ -92,7 +104,11 @@ export function describeChatMemory(subject: () => Subject): void {
     ['21 messages', Array(21).fill({ role: 'user', content: 'x' }), 'a turn must have 1 to 20 messages, got 21'],
     ['no list', null, 'a turn must have 1 to 20 messages, got object'],
     ['another role', [{ role: 'system', content: 'x' }], 'message 0: role must be "user" or "assistant", got "system"'],
-    ['an object as content', [{ role: 'user', content: { a: 1 } }], 'message 0: content must be text or a list of content blocks, got object'],
+    [
+      'an object as content',
+      [{ role: 'user', content: { a: 1 } }],
+      'message 0: content must be text or a list of content blocks, got object',
+    ],
     ['no content', [{ role: 'user', content: null }], 'message 0: content must be text or a list of content blocks, got null'],
     [
       'a message over the bound',
@@ -106,7 +122,9 @@ export function describeChatMemory(subject: () => Subject): void {
     ],
   ];
   test.each(refused)('refuses %s by name', async (_what, messages, message) => {
-    const attempt = subject().open().append(conversation(), messages as ChatMessage[]);
+    const attempt = subject()
+      .open()
+      .append(conversation(), messages as ChatMessage[]);
     await expect(attempt).rejects.toMatchObject({ name: 'ChatMemory.InvalidTurn', message, retryable: false });
   });
 

@@ -6,24 +6,29 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'iovalkey';
 import { VALKEY_ACCESS_STRING } from '../../../../lambda/contract/chat-memory';
+import { startValkey } from '../../../../lib/local/services/valkey/valkey';
 
-export interface TestServer {
+export interface TestCache {
   readonly port: number;
-  readonly user: string;
   /** An unrestricted connection of the test's own. */
   readonly admin: Redis;
+  stop(): Promise<void>;
+}
+
+export interface TestServer extends TestCache {
+  readonly user: string;
   /** Ends every connection of the memory's user, as ElastiCache does after 12 hours. */
   dropConnections(): Promise<void>;
   pause(): void;
   resume(): void;
-  stop(): Promise<void>;
 }
 
 const NAMES = ['valkey-server', 'redis-server'];
 
-function serverBinary(): string | undefined {
+/** A server from PATH. In CI its absence fails the suite; elsewhere the suite runs what the runner's bridge can show. */
+export function serverBinary(): string | undefined {
   const directories = (process.env['PATH'] ?? '').split(delimiter);
-  return NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find((file) => {
+  const binary = NAMES.flatMap((name) => directories.map((directory) => join(directory, name))).find((file) => {
     try {
       execFileSync(file, ['--version'], { stdio: 'ignore' });
       return true;
@@ -31,12 +36,30 @@ function serverBinary(): string | undefined {
       return false;
     }
   });
+  if (!binary && process.env['CI']) throw new Error(`this suite needs ${NAMES.join(' or ')} on the PATH`);
+  return binary;
+}
+
+/** The stand-in of the local run, for machines without a server. */
+export async function startBridge(user = 'chat-user'): Promise<TestCache> {
+  const users = [
+    { userName: user, accessString: VALKEY_ACCESS_STRING },
+    { userName: 'admin', accessString: 'on ~* +@all' },
+  ];
+  const bridge = await startValkey({ engine: 'bridge', users });
+  const admin = new Redis({ port: bridge.port, host: '127.0.0.1', username: 'admin', password: 'any', disconnectTimeout: 50 });
+  return {
+    port: bridge.port,
+    admin,
+    stop: async () => {
+      admin.disconnect();
+      await bridge.stop();
+    },
+  };
 }
 
 /** A server as ElastiCache Serverless looks to its client: one cluster node, and a user with the memory's access string. */
-export async function startServer(user = 'chat-user'): Promise<TestServer> {
-  const binary = serverBinary();
-  if (!binary) throw new Error(`this suite needs ${NAMES.join(' or ')} on the PATH`);
+export async function startServer(binary: string, user = 'chat-user'): Promise<TestServer> {
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'chat-memory-'));
   const options = { port, dir: directory, 'cluster-enabled': 'yes', 'cluster-announce-ip': '127.0.0.1', save: '', bind: '127.0.0.1' };

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { Env } from '../contract/env';
+import type { WarmingReport, WarmingTarget } from '../contract/warming';
+import { log } from '../shared/logger';
+import { readJsonEnv } from '../shared/read-env';
+import { pingSender } from './invoke-ping';
+import { metricLine } from './metrics';
+import { warmAll } from './warm-target';
+
+const targets = readJsonEnv<readonly WarmingTarget[]>(Env.warmingTargets);
+const ping = pingSender(targets.reduce((sum, target) => sum + target.environments, 0));
+
+export const handler = async (): Promise<WarmingReport[]> => {
+  const reports = await warmAll(targets, {
+    ping,
+    now: Date.now,
+    newId: randomUUID,
+    onFailure: (target, reasons) =>
+      log.warn('pings failed', { functionArn: target.functionArn, failed: reasons.length, reasons: [...new Set(reasons)] }),
+  });
+  const timestamp = Date.now();
+  // The line must stand alone in the log: the metric format is not read from inside another object.
+  for (const report of reports) process.stdout.write(`${metricLine(report, timestamp)}\n`);
+  return reports;
+};

@@ -1,0 +1,53 @@
+import type { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type KeepWarmPing, type KeepWarmPong, MAX_HOLD_MS, type WarmingTarget } from '../contract/warming';
+import type { PingOutcome } from './warm-target';
+
+/** Beyond the cold start and the hold: the way there and back. */
+const ROUND_TRIP_MS = 5_000;
+
+interface LambdaSdk {
+  readonly client: LambdaClient;
+  readonly Invoke: typeof InvokeCommand;
+}
+
+/** Opens the client on first use, with a socket for every ping: pings that queue in the client would miss the hold. */
+export function pingSender(sockets: number): (target: WarmingTarget, id: string, holdUntil: number) => Promise<PingOutcome> {
+  let sdk: Promise<LambdaSdk> | undefined;
+  return async (target, id, holdUntil) => {
+    try {
+      sdk ??= openClient(sockets);
+      const { client, Invoke } = await sdk;
+      const ping: KeepWarmPing = { keepWarm: { id, holdUntil } };
+      const timeoutMs = target.coldStartMs + MAX_HOLD_MS + ROUND_TRIP_MS;
+      const response = await client.send(
+        new Invoke({ FunctionName: target.functionArn, InvocationType: 'RequestResponse', Payload: JSON.stringify(ping) }),
+        { abortSignal: AbortSignal.timeout(timeoutMs) },
+      );
+      return outcomeOf(response.FunctionError, Buffer.from(response.Payload ?? []).toString('utf8'));
+    } catch (error) {
+      return { failed: error instanceof Error ? error.name : String(error) };
+    }
+  };
+}
+
+async function openClient(sockets: number): Promise<LambdaSdk> {
+  const { LambdaClient: Client, InvokeCommand: Invoke } = await import('@aws-sdk/client-lambda');
+  const agent = { keepAlive: true, maxSockets: Math.max(sockets, 1) };
+  // One attempt: a ping that was refused must not be repeated into the same shortage.
+  return { client: new Client({ maxAttempts: 1, requestHandler: { httpsAgent: agent, httpAgent: agent } }), Invoke };
+}
+
+function outcomeOf(functionError: string | undefined, payload: string): PingOutcome {
+  if (functionError !== undefined) return { failed: `function error: ${payload.slice(0, 200)}` };
+  const pong = parse(payload);
+  if (typeof pong?.environmentId === 'string') return { pong: pong as KeepWarmPong };
+  return { failed: 'the target did not answer the ping; wrap its handler in keepWarm' };
+}
+
+function parse(text: string): Partial<KeepWarmPong> | undefined {
+  try {
+    return (JSON.parse(text) ?? undefined) as Partial<KeepWarmPong> | undefined;
+  } catch {
+    return undefined;
+  }
+}
