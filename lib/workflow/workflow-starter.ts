@@ -1,0 +1,81 @@
+import type * as events from 'aws-cdk-lib/aws-events';
+import * as eventsTargets from 'aws-cdk-lib/aws-events-targets';
+import * as lambdaDestinations from 'aws-cdk-lib/aws-lambda-destinations';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as schedulerTargets from 'aws-cdk-lib/aws-scheduler-targets';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { Env } from '../../lambda/contract/env';
+import type { ScheduledStart } from '../../lambda/contract/envelope';
+import { HandlerFunction } from './handler-function';
+
+/**
+ * Starts executions under a name made from the event, so that a duplicate delivery starts nothing. Neither a rule nor a pipe nor
+ * Scheduler's own Step Functions target can name an execution.
+ */
+export class WorkflowStarter extends Construct {
+  readonly handler: HandlerFunction;
+  readonly deadLetterQueue: sqs.Queue;
+
+  constructor(scope: Construct, id: string, stateMachineArn: string) {
+    super(scope, id);
+    this.deadLetterQueue = this.createDeadLetterQueue();
+    this.handler = new HandlerFunction(this, 'Handler', {
+      handler: 'workflow-starter',
+      description: 'Starts a workflow under a name made from the event',
+      // Shorter than the default visibility timeout of a queue, so that a message is not delivered again while it is being handled.
+      timeout: Duration.seconds(20),
+      environment: { [Env.stateMachineArn]: stateMachineArn },
+    });
+    // Rules and schedules call asynchronously and through the alias: the queue must stand on the alias, or failures vanish.
+    this.handler.alias.configureAsyncInvoke({
+      onFailure: new lambdaDestinations.SqsDestination(this.deadLetterQueue),
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(6),
+    });
+  }
+
+  fromRule(rule: events.Rule): void {
+    rule.addTarget(
+      new eventsTargets.LambdaFunction(this.handler.alias, {
+        deadLetterQueue: this.deadLetterQueue,
+        retryAttempts: 185,
+        maxEventAge: Duration.hours(24),
+      }),
+    );
+  }
+
+  fromSchedule(id: string, schedule: scheduler.ScheduleExpression, input: Record<string, unknown> | undefined): scheduler.Schedule {
+    const start: ScheduledStart = {
+      scheduledTime: scheduler.ContextAttribute.scheduledTime,
+      scheduleArn: scheduler.ContextAttribute.scheduleArn,
+      ...(input === undefined ? {} : { input }),
+    };
+    return new scheduler.Schedule(this, id, {
+      schedule,
+      target: new schedulerTargets.LambdaInvoke(this.handler.alias, {
+        input: scheduler.ScheduleTargetInput.fromObject(start),
+        deadLetterQueue: this.deadLetterQueue,
+      }),
+    });
+  }
+
+  fromQueue(queue: sqs.IQueue): void {
+    this.handler.alias.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true }));
+  }
+
+  private createDeadLetterQueue(): sqs.Queue {
+    const queue = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3',
+      reason: 'this queue is the dead-letter queue of the starter',
+    });
+    return queue;
+  }
+}
