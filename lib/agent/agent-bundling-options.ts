@@ -95,9 +95,4 @@ export interface AgentBundlingOptions {
    * @default - none
    */
   readonly inject?: string[];
-  /**
-   * Environment variables of the bundler.
-   * @default - those of this process
-   */
-  readonly environment?: { [name: string]: string };
 }

@@ -3,6 +3,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
+const DURABLE_POLICY = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
+
 const NETWORK_INTERFACE_ACTIONS = [
   'ec2:CreateNetworkInterface',
   'ec2:DescribeNetworkInterfaces',
@@ -32,23 +34,20 @@ export function createAgentRole(scope: Construct, id: string, options: AgentRole
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Platform: new iam.PolicyDocument({ statements }) },
     // Checkpoints name executions that do not exist yet, under a function that must not depend on its own role's policy.
-    managedPolicies: options.durable
-      ? [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AWSLambdaBasicDurableExecutionRolePolicy')]
-      : [],
+    managedPolicies: options.durable ? [iam.ManagedPolicy.fromAwsManagedPolicyName(DURABLE_POLICY)] : [],
   });
   acknowledgePlatformWildcards(role, options.durable);
   return role;
 }
 
 function acknowledgePlatformWildcards(role: iam.Role, durable: boolean): void {
-  const resource = role.node.findChild('Resource');
-  Validations.of(resource).acknowledge({
-    id: 'AwsSolutions::AwsSolutions-IAM5',
-    reason: 'X-Ray and EC2 network interface actions that Lambda itself needs take no resource',
-  });
+  const validations = Validations.of(role.node.findChild('Resource'));
+  const reason = 'X-Ray and EC2 network interface actions that Lambda itself needs take no resource';
+  validations.acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason });
+  validations.acknowledge({ id: 'Serverless::Serverless-LambdaStarPermissions', reason });
   if (!durable) return;
-  Validations.of(resource).acknowledge({
-    id: 'AwsSolutions::AwsSolutions-IAM4',
+  validations.acknowledge({
+    id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${DURABLE_POLICY}]`,
     reason: 'AWS keeps the policy of durable executions in step with the service',
   });
 }

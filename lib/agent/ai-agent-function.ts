@@ -113,10 +113,9 @@ export class AiAgentFunction extends Construct implements iam.IGrantable, ec2.IC
       enforceSSL: true,
       retentionPeriod: QUEUE_RETENTION,
     });
-    Validations.of(queue).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-SQS3',
-      reason: 'this queue is where failed events end; nothing consumes it automatically',
-    });
+    const reason = 'this queue is where failed events end; nothing consumes it automatically';
+    Validations.of(queue).acknowledge({ id: 'AwsSolutions::AwsSolutions-SQS3', reason });
+    Validations.of(queue).acknowledge({ id: 'Serverless::Serverless-SQSRedrivePolicy', reason });
     return queue;
   }
 
@@ -171,6 +170,10 @@ export class AiAgentFunction extends Construct implements iam.IGrantable, ec2.IC
           },
         },
       });
+      Validations.of(this.function).acknowledge({
+        id: 'Serverless::Serverless-LambdaDLQ',
+        reason: 'the alias has an on-failure destination; a dead-letter queue beside it would hold the same events without their error',
+      });
     }
     return alias;
   }
@@ -180,11 +183,7 @@ export class AiAgentFunction extends Construct implements iam.IGrantable, ec2.IC
     const statements = models.flatMap((model) => model._statements(this.function));
     if (statements.length > 0) {
       const policy = new iam.Policy(this, 'Models', { roles: [this.role], statements });
-      Validations.of(policy).acknowledge({
-        id: 'AwsSolutions::AwsSolutions-IAM5',
-        reason:
-          'Bedrock routes an inference profile to Regions that an environment-agnostic stack cannot name; the condition admits this profile only',
-      });
+      acknowledgeWildcardRegions(policy, statements);
     }
     for (const model of models) model._grant(this.function);
     if (!placement?.network) return;
@@ -223,5 +222,17 @@ function logRetentionOf(props: AiAgentFunctionProps): logs.RetentionDays {
 
 /** The first model that sets a variable keeps it. */
 function modelVariables(props: AiAgentFunctionProps): Record<string, string> {
-  return (props.models ?? []).reduceRight<Record<string, string>>((variables, model) => ({ ...variables, ...model._variables() }), {});
+  return Object.assign({}, ...(props.models ?? []).map((model) => model._variables()).reverse());
+}
+
+/** An environment-agnostic stack cannot name the Regions of a profile. */
+function acknowledgeWildcardRegions(policy: iam.Policy, statements: iam.PolicyStatement[]): void {
+  const wildcards = statements.flatMap((statement) => statement.resources).filter((arn) => arn.includes(':bedrock:*:'));
+  for (const arn of wildcards) {
+    Validations.of(policy).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arn.replace(Stack.of(policy).partition, '<AWS::Partition>')}]`,
+      reason:
+        'Bedrock routes the profile to Regions that depend on where the stack goes; the condition admits calls through this profile only',
+    });
+  }
 }

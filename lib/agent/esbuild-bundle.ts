@@ -17,7 +17,7 @@ export function bundleTypeScript(
   options: AgentBundlingOptions,
 ): PackageSize {
   const esbuild = loadEsbuild(scope, entry);
-  const { outputFiles = [], metafile } = build(scope, esbuild, buildOptions(entry, runtimeName, options), options.environment);
+  const { outputFiles = [], metafile } = build(scope, esbuild, buildOptions(entry, runtimeName, options));
   mkdirSync(directory, { recursive: true });
   for (const file of outputFiles) writeFileSync(join(directory, relative(dirname(entry), file.path)), file.contents);
 
@@ -73,20 +73,13 @@ function sourceMapOf(mode: AgentBundlingOptions['sourceMapMode']): BuildOptions[
   return mode === undefined || String(mode) === 'default' ? true : (String(mode) as BuildOptions['sourcemap']);
 }
 
-function build(scope: IConstruct, esbuild: Esbuild, options: BuildOptions, environment: Record<string, string> = {}): BuildResult {
-  const before = { ...process.env };
-  Object.assign(process.env, environment);
+function build(scope: IConstruct, esbuild: Esbuild, options: BuildOptions): BuildResult {
   try {
     return esbuild.buildSync(options);
   } catch (cause) {
     throw new ValidationError('AgentCode.BundlingFailed', scope.node.path, [
       `esbuild could not bundle ${options.entryPoints}: ${messageOf(cause)}`,
     ]);
-  } finally {
-    for (const name of Object.keys(environment)) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
   }
 }
 

@@ -7,6 +7,8 @@ import { Construct } from 'constructs';
 import { APIGW_REST_STREAM } from '../quotas/api-gateway-quotas';
 import { seconds } from '../validation/check-quota';
 
+const LOG_POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
+
 export interface StreamApiProps {
   readonly alias: lambda.Alias;
   readonly functionTimeout: Duration;
@@ -78,7 +80,11 @@ export class StreamApi extends Construct {
       Validations.of(scope).acknowledge({ id: `AwsSolutions::AwsSolutions-${id}`, reason });
     acknowledge(this.api, 'APIG3', 'a web ACL is the choice of the account; associate one with streamApi.deploymentStage');
     acknowledge(this.api, 'APIG6', 'execution logs would hold prompts and answers; access logs, metrics and traces are on');
-    acknowledge(this.api, 'IAM4', 'AWS keeps the policy with which API Gateway writes logs');
+    acknowledge(
+      this.api,
+      `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${LOG_POLICY}]`,
+      'AWS keeps the policy with which API Gateway writes logs',
+    );
     const who = props.authorizer ? 'the given authorizer decides who calls' : 'callers sign their requests with IAM credentials';
     acknowledge(this.api, 'COG4', who);
   }

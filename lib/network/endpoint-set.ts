@@ -52,6 +52,7 @@ export class EndpointSet {
   }
 
   private admit(client: ec2.IConnectable, group: ec2.SecurityGroup): void {
-    client.connections.allowTo(group, HTTPS, 'interface endpoints');
+    // From the group's side: the other way round CDK warns about egress rules that a client open to everything does not need.
+    group.connections.allowFrom(client, HTTPS, 'interface endpoints');
   }
 }

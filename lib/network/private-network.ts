@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Token, Validations } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { failOn } from '../validation/validation-error';
 import { EndpointSet } from './endpoint-set';
@@ -121,13 +121,9 @@ export class PrivateNetwork extends Construct implements IPrivateNetwork {
 
   private recordTraffic(props: PrivateNetworkProps): logs.LogGroup {
     const logGroup = new logs.LogGroup(this, 'FlowLogs', { retention: props.flowLogRetention ?? logs.RetentionDays.ONE_MONTH });
-    const flowLog = this.vpc.addFlowLog('FlowLog', {
+    this.vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup),
       trafficType: props.flowLogTraffic ?? ec2.FlowLogTrafficType.ALL,
-    });
-    Validations.of(flowLog).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-IAM5',
-      reason: 'the delivery role writes log streams below the one flow log group; stream names are chosen by the service',
     });
     return logGroup;
   }

@@ -71,7 +71,7 @@ export class ValkeyChatMemory extends Construct implements IChatMemory, ec2.ICon
     fn.addEnvironment(Env.chatMemoryCacheName, this.cacheName);
     fn.addEnvironment(Env.chatMemoryUser, this.userName);
     this.grantConnect(fn);
-    fn.connections.allowTo(this, VALKEY_PORTS, 'chat memory');
+    this.connections.allowFrom(fn, VALKEY_PORTS, 'chat memory');
   }
 
   /** Lets a principal sign the token that opens a connection. */

@@ -62,7 +62,7 @@ describe('typescript', () => {
   test('source maps hold no path of this machine', () => {
     const { directory } = bundle(write({ 'src/agent.ts': ENTRY, 'src/answer.ts': ANSWER }), { sourceMap: true });
     const map = JSON.parse(readFileSync(join(directory, 'index.js.map'), 'utf8'));
-    expect(map.sources).toEqual(['answer.ts', 'agent.ts']);
+    expect(map.sources.sort()).toEqual(['agent.ts', 'answer.ts']);
   });
 
   test.each<[string, AgentBundlingOptions, (text: string) => void]>([
@@ -108,16 +108,6 @@ describe('typescript', () => {
       'node_modules/@aws-sdk/client-made-up/index.js': 'exports.name = "inside the bundle";\n',
     });
     expect(readFileSync(join(bundle(entry, { bundleAwsSDK }).directory, 'index.js'), 'utf8')).toContain(text);
-  });
-
-  test('sets the environment of the bundler and takes it away again', () => {
-    const entry = write({
-      'agent.ts': `import { far } from 'far';\nexport const handler = async () => far;\n`,
-      'elsewhere/far/index.js': 'exports.far = "away";',
-    });
-    const { directory } = bundle(entry, { environment: { NODE_PATH: join(project, 'elsewhere') } });
-    expect(readFileSync(join(directory, 'index.js'), 'utf8')).toContain('away');
-    expect(process.env['NODE_PATH']).toBeUndefined();
   });
 
   test('leaves no temporary directory behind', () => {
