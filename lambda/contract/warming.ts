@@ -34,3 +34,20 @@ export interface WarmingReport {
   readonly failed: number;
   readonly rounds: number;
 }
+
+/** CloudWatch namespace of what a warmer counted. */
+export const WARMING_NAMESPACE = 'ServerlessAi/Warming';
+
+/** Dimension of those metrics: `name:alias` of the target. */
+export const WARMING_DIMENSION = 'FunctionName';
+
+export const WarmingMetric = {
+  /** Environments that were asked for. */
+  asked: 'Asked',
+  /** Different environments that answered. */
+  distinct: 'Distinct',
+  /** Environments that a ping had to start. */
+  cold: 'Cold',
+  /** Pings that failed. */
+  failed: 'Failed',
+} as const;

@@ -171,3 +171,14 @@ export const LAMBDA_ASYNC_EVENT_AGE: Quota = {
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html',
   checkedOn: '2026-11-24',
 };
+
+export const LAMBDA_IDLE_LIFETIME: Quota = {
+  id: 'lambda.idle-lifetime',
+  quantity: 'time that an idle environment was seen to live at least',
+  min: 300,
+  unit: 's',
+  kind: 'observed',
+  source: 'https://www.pluralsight.com/resources/blog/cloud/how-long-does-aws-lambda-keep-your-idle-functions-around-before-a-cold-start',
+  checkedOn: '2026-11-24',
+  note: 'undocumented: 45 to 60 minutes were common in that experiment, 5 to 7 minutes have been reported since',
+};
