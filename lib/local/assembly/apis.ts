@@ -28,8 +28,8 @@ export interface ApiModel {
 /** A function URL of the template. */
 export interface FunctionUrlModel {
   readonly logicalId: string;
+  /** Qualified as the URL names it. */
   readonly functionArn: string;
-  readonly qualifier?: string;
   readonly authorization: string;
   readonly streamed: boolean;
 }
@@ -98,8 +98,7 @@ export function functionUrls(stack: ResolvedStack): FunctionUrlModel[] {
     const qualifier = stack.property(logicalId, 'Qualifier');
     return {
       logicalId,
-      functionArn: String(stack.identity(logicalId).attributes['FunctionArn']),
-      ...(qualifier !== undefined && { qualifier: String(qualifier) }),
+      functionArn: [stack.identity(logicalId).attributes['FunctionArn'], qualifier].filter((part) => part !== undefined).join(':'),
       authorization: stack.text(logicalId, 'AuthType'),
       streamed: stack.property(logicalId, 'InvokeMode') === 'RESPONSE_STREAM',
     };
