@@ -2,20 +2,12 @@ import { ErrorName } from '../../lambda/contract/errors';
 import { type Findings, seconds } from '../validation/check-quota';
 import { TOKEN_INFRASTRUCTURE_ERRORS } from './callback-step';
 import { catcher, FAILURE_EVENTS, failedStateOf, failureAssign, failureState, invokeStatement } from './failure-path';
+import { type Footprint, footprint } from './footprint';
 import { EVENTS_PER_RETRY, STATE_EVENTS, WAITING_TASK_EVENTS } from './history-events';
 import { checkExpression, expression } from './jsonata-expression';
 import { RetryPolicy } from './retry-policy';
 import { stepIdOf, variable } from './step-identity';
-import {
-  type Footprint,
-  goOn,
-  JSONATA,
-  type RenderContext,
-  type RenderedStates,
-  type StateJson,
-  type StepNode,
-  type StepScope,
-} from './step-node';
+import { goOn, JSONATA, type RenderContext, type RenderedStates, type StateJson, type StepNode, type StepScope } from './step-node';
 import { type ApprovalStepProps, OnReject } from './step-props';
 
 const DEFAULT_TIMEOUT_SECONDS = 7 * 24 * 3600;
@@ -54,12 +46,11 @@ export class ApprovalStep implements StepNode {
   }
 
   footprint(): Footprint {
-    return {
+    return footprint({
       events: WAITING_TASK_EVENTS + STATE_EVENTS,
       retryEvents: EVENTS_PER_RETRY * this.retry._attempts() + FAILURE_EVENTS,
-      continuing: 0,
       seconds: this.linkSeconds() + GRACE_SECONDS,
-    };
+    });
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

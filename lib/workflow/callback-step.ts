@@ -2,11 +2,12 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { INFRASTRUCTURE_ERRORS } from '../../lambda/contract/errors';
 import { type Findings, seconds } from '../validation/check-quota';
 import { catcher, FAILURE_EVENTS, failedStateOf, failureState } from './failure-path';
+import { type Footprint, footprint } from './footprint';
 import { EVENTS_PER_RETRY, WAITING_TASK_EVENTS } from './history-events';
 import { checkExpression, expression } from './jsonata-expression';
 import { RetryPolicy } from './retry-policy';
 import { envelope } from './step-identity';
-import { type Footprint, goOn, JSONATA, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
+import { goOn, JSONATA, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
 import type { CallbackStepProps } from './step-props';
 
 /** To a state that waits for a token a time-out is an answer: nobody came. */
@@ -47,12 +48,11 @@ export class CallbackStep implements StepNode {
   }
 
   footprint(): Footprint {
-    return {
+    return footprint({
       events: WAITING_TASK_EVENTS,
       retryEvents: EVENTS_PER_RETRY * this.retry._attempts() + FAILURE_EVENTS,
-      continuing: 0,
       seconds: seconds(this.props.timeout) ?? 0,
-    };
+    });
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

@@ -1,9 +1,9 @@
 import type { Findings } from '../validation/check-quota';
+import { type Footprint, footprint, largest, sum } from './footprint';
 import { STATE_EVENTS } from './history-events';
 import { bodyOf, checkExpression, expression } from './jsonata-expression';
 import { countStateOf, footprintOf, renderSteps } from './sequence';
 import {
-  type Footprint,
   JSONATA,
   type Jump,
   type NestedSteps,
@@ -71,14 +71,7 @@ export class ChoiceStep implements StepNode {
   }
 
   footprint(): Footprint {
-    const ways = this.nested.map(({ steps }) => footprintOf(steps));
-    const most = (field: keyof Footprint) => Math.max(0, ...ways.map((way) => way[field]));
-    return {
-      events: 2 * STATE_EVENTS + most('events'),
-      retryEvents: most('retryEvents'),
-      continuing: most('continuing'),
-      seconds: most('seconds'),
-    };
+    return sum([footprint({ events: 2 * STATE_EVENTS }), largest(this.nested.map(({ steps }) => footprintOf(steps)))]);
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

@@ -5,20 +5,12 @@ import { ErrorName } from '../../lambda/contract/errors';
 import { type Findings, seconds } from '../validation/check-quota';
 import { allowContainer, RUNS_PREFIX } from './container-permissions';
 import { catcher, FAILURE_EVENTS, failedStateOf, failureState } from './failure-path';
+import { type Footprint, footprint } from './footprint';
 import { EVENTS_PER_RETRY, TASK_EVENTS, WAITING_TASK_EVENTS } from './history-events';
 import { bodyOf, checkExpression, expression, literal } from './jsonata-expression';
 import { RetryPolicy } from './retry-policy';
 import { stepIdTerm } from './step-identity';
-import {
-  type Footprint,
-  goOn,
-  JSONATA,
-  type RenderContext,
-  type RenderedStates,
-  type StateJson,
-  type StepNode,
-  type StepScope,
-} from './step-node';
+import { goOn, JSONATA, type RenderContext, type RenderedStates, type StateJson, type StepNode, type StepScope } from './step-node';
 import type { ContainerStepProps } from './step-props';
 
 /** Faults of ECS and of the SDK under it, as Step Functions reports them. */
@@ -64,12 +56,11 @@ export class ContainerStep implements StepNode {
   }
 
   footprint(): Footprint {
-    return {
+    return footprint({
       events: TASK_EVENTS + WAITING_TASK_EVENTS + TASK_EVENTS,
       retryEvents: EVENTS_PER_RETRY * (this.retry._attempts() + 2 * S3_ATTEMPTS) + FAILURE_EVENTS,
-      continuing: 0,
       seconds: (seconds(this.props.timeout) ?? 0) + 2 * S3_TIMEOUT_SECONDS,
-    };
+    });
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

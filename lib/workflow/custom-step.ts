@@ -1,7 +1,8 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { type Footprint, footprint } from './footprint';
 import { WAITING_TASK_EVENTS } from './history-events';
-import { type Footprint, goOn, type RenderContext, type RenderedStates, type StateJson, type StepNode, type StepScope } from './step-node';
+import { goOn, type RenderContext, type RenderedStates, type StateJson, type StepNode, type StepScope } from './step-node';
 
 /** States written with the CDK's own classes. They bring their own retriers and catchers; what ends them leads on to the next step. */
 export class CustomStep implements StepNode {
@@ -32,7 +33,7 @@ export class CustomStep implements StepNode {
   check(): void {}
 
   footprint(): Footprint {
-    return { events: this.stateNames.length * WAITING_TASK_EVENTS, retryEvents: 0, continuing: 0, seconds: 0 };
+    return footprint({ events: this.stateNames.length * WAITING_TASK_EVENTS });
   }
 
   render(context: RenderContext, _scope: StepScope, next: string | undefined): RenderedStates {

@@ -2,21 +2,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { SFN_DISTRIBUTED_MAP_CONCURRENCY } from '../quotas/step-functions-quotas';
 import { checkQuota, type Findings } from '../validation/check-quota';
-import { continuationsLeft, EXECUTION_EVENTS, historyProblem, MAP_RUN_EVENTS, STATE_EVENTS } from './history-events';
+import { checkHistory, continuationsLeft, type Footprint, footprint, sum } from './footprint';
+import { EXECUTION_EVENTS, MAP_RUN_EVENTS, STATE_EVENTS } from './history-events';
 import { checkExpression, expression } from './jsonata-expression';
 import { checkCount, checkItems, itemPath, itemStateOf, itemsOf } from './map-step';
 import { footprintOf, renderScope } from './sequence';
 import { INLINE_BYTES, variable } from './step-identity';
-import {
-  type Footprint,
-  goOn,
-  JSONATA,
-  type NestedSteps,
-  type RenderContext,
-  type RenderedStates,
-  type StepNode,
-  type StepScope,
-} from './step-node';
+import { goOn, JSONATA, type NestedSteps, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
 
 const DEFAULT_CONCURRENCY = 100;
 const MAPS_PREFIX = 'maps/';
@@ -56,13 +48,11 @@ export class DistributedMapStep implements StepNode {
     if (toleratedFailurePercentage !== undefined && (toleratedFailurePercentage < 0 || toleratedFailurePercentage > 100)) {
       findings.problems.push(`${step} toleratedFailurePercentage must be from 0 to 100, got ${toleratedFailurePercentage}; correct it`);
     }
-    const child = this.childFootprint();
-    const problem = historyProblem(`one child of ${step}`, child);
-    if (problem !== undefined) findings.problems.push(problem);
+    checkHistory(findings, `one child of ${step}`, this.childFootprint());
   }
 
   footprint(): Footprint {
-    return { events: MAP_RUN_EVENTS, retryEvents: 0, continuing: 0, seconds: footprintOf(this.steps).seconds };
+    return footprint({ events: MAP_RUN_EVENTS, seconds: footprintOf(this.steps).seconds });
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {
@@ -119,8 +109,7 @@ export class DistributedMapStep implements StepNode {
   }
 
   private childFootprint(): Footprint {
-    const steps = footprintOf(this.steps);
-    return { ...steps, events: EXECUTION_EVENTS + STATE_EVENTS + steps.events };
+    return sum([footprint({ events: EXECUTION_EVENTS + STATE_EVENTS }), footprintOf(this.steps)]);
   }
 
   private grant(context: RenderContext): void {

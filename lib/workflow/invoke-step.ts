@@ -1,11 +1,12 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { type Findings, seconds } from '../validation/check-quota';
 import { catcher, FAILURE_EVENTS, failedStateOf, failureState } from './failure-path';
+import { type Footprint, footprint } from './footprint';
 import { EVENTS_PER_RETRY, TASK_EVENTS } from './history-events';
 import { checkExpression, expression } from './jsonata-expression';
 import { RetryPolicy } from './retry-policy';
 import { envelope } from './step-identity';
-import { type Footprint, goOn, JSONATA, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
+import { goOn, JSONATA, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
 import type { InvokeStepProps } from './step-props';
 import { timeoutOf } from './underlying-function';
 
@@ -56,12 +57,12 @@ export class InvokeStep implements StepNode {
   }
 
   footprint(): Footprint {
-    return {
+    return footprint({
       events: TASK_EVENTS,
       retryEvents: EVENTS_PER_RETRY * this.retry._attempts() + FAILURE_EVENTS,
       continuing: this.enveloped ? 1 : 0,
       seconds: this.timeoutSeconds(),
-    };
+    });
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

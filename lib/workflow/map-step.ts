@@ -1,19 +1,11 @@
 import { SFN_INLINE_MAP_CONCURRENCY } from '../quotas/step-functions-quotas';
 import { checkQuota, type Findings } from '../validation/check-quota';
+import { type Footprint, footprint, sum, times } from './footprint';
 import { CONTAINER_STATE_EVENTS, ITERATION_EVENTS, STATE_EVENTS } from './history-events';
 import { bodyOf, checkExpression, expression } from './jsonata-expression';
 import { footprintOf, renderScope } from './sequence';
 import { variable } from './step-identity';
-import {
-  type Footprint,
-  goOn,
-  JSONATA,
-  type NestedSteps,
-  type RenderContext,
-  type RenderedStates,
-  type StepNode,
-  type StepScope,
-} from './step-node';
+import { goOn, JSONATA, type NestedSteps, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
 
 /** Items that the history estimate takes for a map that does not state how many it may have. */
 export const ASSUMED_ITEMS = SFN_INLINE_MAP_CONCURRENCY.max as number;
@@ -49,15 +41,12 @@ export class MapStep implements StepNode {
   }
 
   footprint(): Footprint {
-    const one = footprintOf(this.steps);
-    const items = this.options.maxItems ?? ASSUMED_ITEMS;
-    const rounds = Math.ceil(items / (this.options.maxConcurrency ?? ASSUMED_ITEMS));
-    return {
-      events: CONTAINER_STATE_EVENTS + items * (ITERATION_EVENTS + STATE_EVENTS + one.events),
-      retryEvents: items * one.retryEvents,
-      continuing: items * one.continuing,
-      seconds: rounds * one.seconds,
-    };
+    const { maxItems, maxConcurrency } = this.options;
+    const items = maxItems ?? ASSUMED_ITEMS;
+    const rounds = Math.ceil(items / (maxConcurrency ?? ASSUMED_ITEMS));
+    const one = sum([footprint({ events: ITERATION_EVENTS + STATE_EVENTS }), footprintOf(this.steps)]);
+    const own = footprint({ events: CONTAINER_STATE_EVENTS, assumedMaps: maxItems === undefined ? 1 : 0 });
+    return { ...sum([own, times(one, items)]), seconds: rounds * one.seconds };
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

@@ -1,16 +1,8 @@
 import type { Findings } from '../validation/check-quota';
+import { type Footprint, footprint, largest, sum } from './footprint';
 import { CONTAINER_STATE_EVENTS } from './history-events';
 import { footprintOf, renderScope } from './sequence';
-import {
-  type Footprint,
-  goOn,
-  JSONATA,
-  type NestedSteps,
-  type RenderContext,
-  type RenderedStates,
-  type StepNode,
-  type StepScope,
-} from './step-node';
+import { goOn, JSONATA, type NestedSteps, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
 
 export class ParallelStep implements StepNode {
   readonly jumps = [];
@@ -34,13 +26,7 @@ export class ParallelStep implements StepNode {
 
   footprint(): Footprint {
     const branches = this.branches.map(footprintOf);
-    const sum = (field: keyof Footprint) => branches.reduce((total, branch) => total + branch[field], 0);
-    return {
-      events: CONTAINER_STATE_EVENTS + sum('events'),
-      retryEvents: sum('retryEvents'),
-      continuing: sum('continuing'),
-      seconds: Math.max(0, ...branches.map((branch) => branch.seconds)),
-    };
+    return { ...sum([footprint({ events: CONTAINER_STATE_EVENTS }), ...branches]), seconds: largest(branches).seconds };
   }
 
   render(context: RenderContext, scope: StepScope, next: string | undefined): RenderedStates {

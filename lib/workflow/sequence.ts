@@ -1,6 +1,6 @@
+import { type Footprint, sum, times } from './footprint';
 import { expression } from './jsonata-expression';
 import {
-  type Footprint,
   goOn,
   JSONATA,
   type Jump,
@@ -74,14 +74,6 @@ export function countStateOf(choiceId: string): string {
 
 /** Steps one after the other; those in a loop as often as it may turn. */
 export function footprintOf(steps: readonly StepNode[]): Footprint {
-  const total = { events: 0, retryEvents: 0, continuing: 0, seconds: 0 };
-  steps.forEach((node, at) => {
-    const turns = loopsAround(steps, at).reduce((product, { atMost }) => product * (1 + (atMost ?? 0)), 1);
-    const one = node.footprint();
-    total.events += turns * one.events;
-    total.retryEvents += turns * one.retryEvents;
-    total.continuing += turns * one.continuing;
-    total.seconds += turns * one.seconds;
-  });
-  return total;
+  const turns = (at: number) => loopsAround(steps, at).reduce((product, { atMost }) => product * (1 + (atMost ?? 0)), 1);
+  return sum(steps.map((node, at) => times(node.footprint(), turns(at))));
 }

@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Findings } from '../validation/check-quota';
+import type { Footprint } from './footprint';
 
 /** One state of the Amazon States Language. */
 export type StateJson = Readonly<Record<string, unknown>>;
@@ -9,18 +10,6 @@ export type StateJson = Readonly<Record<string, unknown>>;
 export interface RenderedStates {
   readonly startAt: string;
   readonly states: Readonly<Record<string, StateJson>>;
-}
-
-/** What running a step once takes, in the worst case that the declaration admits. */
-export interface Footprint {
-  /** History events without any retry. */
-  readonly events: number;
-  /** Further history events when every retry is used up. */
-  readonly retryEvents: number;
-  /** How many runs of steps there are that may continue, each with a budget of its own. */
-  readonly continuing: number;
-  /** Time-outs one after the other, and waits. */
-  readonly seconds: number;
 }
 
 /** A way from a choice to a named step; `atMost` bounds a way back. */

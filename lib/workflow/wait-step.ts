@@ -1,7 +1,8 @@
 import { type Findings, seconds } from '../validation/check-quota';
+import { type Footprint, footprint } from './footprint';
 import { STATE_EVENTS } from './history-events';
 import { checkExpression } from './jsonata-expression';
-import { type Footprint, goOn, JSONATA, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
+import { goOn, JSONATA, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
 import type { WaitStepProps } from './step-props';
 
 export class WaitStep implements StepNode {
@@ -32,7 +33,7 @@ export class WaitStep implements StepNode {
   }
 
   footprint(): Footprint {
-    return { events: STATE_EVENTS, retryEvents: 0, continuing: 0, seconds: seconds(this.props.duration) ?? 0 };
+    return footprint({ events: STATE_EVENTS, seconds: seconds(this.props.duration) ?? 0 });
   }
 
   render(_context: RenderContext, _scope: StepScope, next: string | undefined): RenderedStates {

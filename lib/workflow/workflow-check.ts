@@ -1,8 +1,9 @@
 import { SFN_NAME, SFN_STANDARD_DURATION } from '../quotas/step-functions-quotas';
 import { checkQuota, type Findings } from '../validation/check-quota';
-import { EXECUTION_EVENTS, historyProblem } from './history-events';
+import { checkHistory, type Footprint, footprint, sum } from './footprint';
+import { EXECUTION_EVENTS } from './history-events';
 import { footprintOf } from './sequence';
-import type { Footprint, Jump, StepNode } from './step-node';
+import type { Jump, StepNode } from './step-node';
 
 /** Room for the longest suffix that this library appends to a step's id to name its further states. */
 const LONGEST_SUFFIX = ' decision'.length;
@@ -23,8 +24,7 @@ export function checkWorkflow(findings: Findings, steps: readonly StepNode[]): v
   checkWays(findings, steps, [], ids);
   if (findings.problems.length > 0) return;
   const total = totalFootprint(steps);
-  const history = historyProblem('the workflow', total);
-  if (history !== undefined) findings.problems.push(history);
+  checkHistory(findings, 'the workflow', total);
   const fix = 'shorten them, or split the workflow in two';
   checkQuota(findings, 'sum of the timeouts and waits on the longest path', total.seconds, SFN_STANDARD_DURATION, fix);
 }
@@ -34,8 +34,7 @@ export function allSteps(steps: readonly StepNode[]): StepNode[] {
 }
 
 export function totalFootprint(steps: readonly StepNode[]): Footprint {
-  const body = footprintOf(steps);
-  return { ...body, events: body.events + EXECUTION_EVENTS };
+  return sum([footprint({ events: EXECUTION_EVENTS }), footprintOf(steps)]);
 }
 
 function checkIds(findings: Findings, all: readonly StepNode[]): void {

@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { CustomStep } from './custom-step';
 import { DistributedMapStep } from './distributed-map-step';
 import { invokeStatement } from './failure-path';
-import { continuationsLeft } from './history-events';
+import { continuationsLeft } from './footprint';
 import { renderScope } from './sequence';
 import { INLINE_BYTES, RUN_IDENTITY } from './step-identity';
 import type { Jump, RenderContext, StepNode, StoreNames } from './step-node';
