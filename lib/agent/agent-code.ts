@@ -5,8 +5,9 @@ import { FileSystem, IgnoreMode, IgnoreStrategy, Stack } from 'aws-cdk-lib/core'
 import type { IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
 import type { AgentBundlingOptions } from './agent-bundling-options';
+import type { BoundCode } from './bound-code';
 import { bundleTypeScript } from './esbuild-bundle';
-import { measureDirectory, type PackageSize } from './package-size';
+import { measureDirectory } from './package-size';
 
 /** Set by `cdk watch`-like tools: assets are used where they are, so a temporary directory must stay. */
 const STAGING_DISABLED = 'aws:cdk:disable-asset-staging';
@@ -18,14 +19,6 @@ export interface AgentDirectoryOptions {
    * @default - nothing is left out
    */
   readonly exclude?: string[];
-}
-
-/** Code that is ready for a function. */
-export interface BoundCode {
-  readonly code: lambda.Code;
-  readonly size?: PackageSize;
-  /** Removes what was needed only until CDK has copied it. */
-  release(): void;
 }
 
 /** Where an agent's code comes from. */

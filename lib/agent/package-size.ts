@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IgnoreStrategy } from 'aws-cdk-lib/core';
 import { LAMBDA_ZIP_UNZIPPED } from '../quotas/lambda-quotas';
@@ -54,8 +54,8 @@ function* filesBelow(root: string, relative: string, ignore: IgnoreStrategy): Ge
   for (const entry of readdirSync(join(root, relative))) {
     const path = relative === '' ? entry : `${relative}/${entry}`;
     const full = join(root, path);
-    const stats = statSync(full, { throwIfNoEntry: false });
-    if (!stats) continue;
+    // A link is packed as a link: following it would count its target twice, or never end.
+    const stats = lstatSync(full);
     if (stats.isDirectory()) {
       if (!ignore.completelyIgnores(full)) yield* filesBelow(root, path, ignore);
     } else if (!ignore.ignores(full)) {

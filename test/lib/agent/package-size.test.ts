@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { IgnoreStrategy } from 'aws-cdk-lib/core';
@@ -67,6 +67,13 @@ test('what is left out of the package is not counted', () => {
   sparse('index.js', 10);
   sparse('data/large.bin', 300 * MB);
   expect(measureDirectory(directory, IgnoreStrategy.glob(directory, ['data'])).bytes).toBe(10);
+});
+
+test('a link counts as itself, even one that leads back', () => {
+  sparse('pkg/index.js', 1_000_000);
+  symlinkSync('..', join(directory, 'pkg', 'loop'));
+  symlinkSync('pkg', join(directory, 'again'));
+  expect(measureDirectory(directory, IgnoreStrategy.glob(directory, [])).bytes).toBeLessThan(1_000_100);
 });
 
 test('names top-level folders where there is no node_modules', () => {
