@@ -6,6 +6,9 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** A platform timer of more milliseconds than this fires at once; a 30-day approval needs more. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 export class SystemClock implements Clock {
   now(): number {
     return Date.now();
@@ -14,12 +17,18 @@ export class SystemClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      const timer = setTimeout(done, ms);
+      const end = Date.now() + ms;
+      let timer = setTimeout(step, Math.min(ms, LONGEST_TIMER));
       const abort = () => {
         clearTimeout(timer);
         reject(signal?.reason);
       };
-      function done() {
+      function step() {
+        const left = end - Date.now();
+        if (left > 0) {
+          timer = setTimeout(step, Math.min(left, LONGEST_TIMER));
+          return;
+        }
         signal?.removeEventListener('abort', abort);
         resolve();
       }

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ApiModel } from '../assembly/apis';
+import { ACCOUNT } from '../assembly/physical-name';
 import type { LambdaService } from '../lambda/lambda-service';
-import { matchRoute } from './route-match';
+import { matchRoute, type RouteMatch } from './route-match';
 
-/** An HTTP API of the assembly: which function answers which route. */
-export interface HttpApiModel {
-  readonly logicalId: string;
-  readonly apiId: string;
-  readonly routes: readonly { readonly routeKey: string; readonly functionArn: string }[];
-}
+/** Whoever calls on loopback is the developer; signatures are not checked. */
+const LOCAL_IDENTITY = { accountId: ACCOUNT, userArn: `arn:aws:iam::${ACCOUNT}:user/local`, userId: 'AIDALOCAL' };
 
 interface ProxyResult {
   readonly statusCode?: number;
@@ -20,13 +18,7 @@ interface ProxyResult {
 }
 
 /** Payload format 2.0. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-function eventOf(
-  api: HttpApiModel,
-  request: IncomingMessage,
-  body: Buffer,
-  routeKey: string,
-  pathParameters: Readonly<Record<string, string>>,
-) {
+function eventOf(api: ApiModel, request: IncomingMessage, body: Buffer, { routeKey, pathParameters }: RouteMatch, authorization: string) {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const query = Object.fromEntries([...new Set(url.searchParams.keys())].map((key) => [key, url.searchParams.getAll(key).join(',')]));
   const headers = Object.fromEntries(
@@ -46,8 +38,9 @@ function eventOf(
     queryStringParameters: Object.keys(query).length > 0 ? query : undefined,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : undefined,
     requestContext: {
-      accountId: '000000000000',
+      accountId: ACCOUNT,
       apiId: api.apiId,
+      ...(authorization === 'AWS_IAM' && { authorizer: { iam: LOCAL_IDENTITY } }),
       domainName: headers['host'],
       http: {
         method: request.method,
@@ -90,8 +83,8 @@ export class HttpApi {
   private readonly server: Server;
 
   constructor(
-    readonly model: HttpApiModel,
-    private readonly lambda: LambdaService,
+    readonly model: ApiModel,
+    private readonly lambda: () => LambdaService,
   ) {
     this.server = createServer((request, response) => {
       const chunks: Buffer[] = [];
@@ -128,15 +121,15 @@ export class HttpApi {
       return;
     }
     const route = this.model.routes.find(({ routeKey }) => routeKey === match.routeKey);
-    const outcome = await this.lambda.invoke({
+    const outcome = await this.lambda().invoke({
       functionName: route?.functionArn ?? '',
-      payload: JSON.stringify(eventOf(this.model, request, body, match.routeKey, match.pathParameters)),
+      payload: JSON.stringify(eventOf(this.model, request, body, match, route?.authorization ?? 'NONE')),
       invocationType: 'RequestResponse',
     });
     if (outcome.functionError !== undefined) {
       response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ message: 'Internal Server Error' }));
       return;
     }
-    reply(response, Buffer.from(outcome.payload).toString('utf8'));
+    reply(response, outcome.payload.toString('utf8'));
   }
 }

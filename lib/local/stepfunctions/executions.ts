@@ -133,7 +133,8 @@ export class Executions {
     }
   }
 
-  private machineOf(reference: string): StateMachineModel {
+  /** Like `find`, but a machine that is not there is the API's error. */
+  machineOf(reference: string): StateMachineModel {
     const machine = this.find(reference);
     if (machine === undefined) {
       const names = this.options.machines.map(({ path }) => path).join(', ');

@@ -5,7 +5,7 @@ import type { LambdaService } from '../lambda/lambda-service';
 
 /** Reads and writes objects of the local S3; the only part of it that a state machine of ours calls directly. */
 export interface ObjectReader {
-  read(bucket: string, key: string): Promise<{ body: string; contentType?: string } | undefined>;
+  read(bucket: string, key: string): Promise<string | undefined>;
 }
 
 export interface IntegrationsOptions {
@@ -16,15 +16,19 @@ export interface IntegrationsOptions {
 /** Optimised Lambda integration: the request is `{FunctionName, Payload}`, the result carries the parsed payload. */
 async function invokeLambda(lambda: LambdaService, { input, signal }: TaskRequest): Promise<unknown> {
   const { FunctionName, Payload, Qualifier } = input as { FunctionName: string; Payload?: unknown; Qualifier?: string };
-  const outcome = await lambda.invoke({
-    functionName: FunctionName,
-    qualifier: Qualifier,
-    payload: JSON.stringify(Payload ?? {}),
-    invocationType: 'RequestResponse',
-    signal,
-  });
+  const outcome = await lambda
+    .invoke({
+      functionName: FunctionName,
+      qualifier: Qualifier,
+      payload: JSON.stringify(Payload ?? {}),
+      invocationType: 'RequestResponse',
+      signal,
+    })
+    .catch((error) => {
+      throw toAslError(error);
+    });
   if (outcome.functionError !== undefined) throw toAslError(outcome);
-  const text = Buffer.from(outcome.payload).toString('utf8');
+  const text = outcome.payload.toString('utf8');
   return {
     ExecutedVersion: outcome.executedVersion,
     Payload: text === '' ? null : JSON.parse(text),
@@ -39,7 +43,7 @@ async function getObject(objects: ObjectReader, { input }: TaskRequest): Promise
   const object = await objects.read(Bucket, Key);
   if (object === undefined)
     throw new AslError('S3.NoSuchKeyException', 'The specified key does not exist. (Service: S3, Status Code: 404)');
-  return { Body: object.body, ContentType: object.contentType };
+  return { Body: object };
 }
 
 /** Calls that Task states of the local run can make; any other is refused by name. */

@@ -15,10 +15,18 @@ export interface StepSummary {
 
 const SCHEDULED = ['TaskScheduled', 'LambdaFunctionScheduled', 'ActivityScheduled'];
 
+interface Named {
+  readonly name: string;
+  readonly output?: string;
+}
+
+const enteredOf = (event: HistoryEvent | undefined) => event?.['stateEnteredEventDetails'] as Named | undefined;
+const exitedOf = (event: HistoryEvent) => event['stateExitedEventDetails'] as Named | undefined;
+
 /** The state that an event belongs to: the nearest entry on its chain of previous events. */
 function ownerOf(event: HistoryEvent, byId: ReadonlyMap<number, HistoryEvent>): HistoryEvent | undefined {
-  for (let at: HistoryEvent | undefined = event; at !== undefined; at = byId.get(at.previousEventId ?? 0)) {
-    if (at.stateEnteredEventDetails !== undefined) return at;
+  for (let at: HistoryEvent | undefined = event; at !== undefined; at = byId.get(at.previousEventId)) {
+    if (enteredOf(at) !== undefined) return at;
   }
   return undefined;
 }
@@ -28,19 +36,19 @@ export function summariseSteps(history: readonly HistoryEvent[]): StepSummary[] 
   const byId = new Map(history.map((event) => [event.id, event]));
   const steps = new Map<string, { type: string; runs: number; attempts: number; from: number; to: number; bytes?: number }>();
   for (const event of history) {
-    const entered = event.stateEnteredEventDetails;
+    const entered = enteredOf(event);
     const at = event.timestamp.getTime();
     if (entered !== undefined) {
       const step = steps.get(entered.name) ?? { type: event.type.replace(/StateEntered$/, ''), runs: 0, attempts: 0, from: at, to: at };
       step.runs += 1;
       steps.set(entered.name, step);
     }
-    const name = event.stateExitedEventDetails?.name ?? ownerOf(event, byId)?.stateEnteredEventDetails?.name;
+    const name = exitedOf(event)?.name ?? enteredOf(ownerOf(event, byId))?.name;
     const step = name === undefined ? undefined : steps.get(name);
     if (step === undefined) continue;
     step.to = Math.max(step.to, at);
     if (SCHEDULED.includes(event.type)) step.attempts += 1;
-    const output = event.stateExitedEventDetails?.output;
+    const output = exitedOf(event)?.output;
     if (output !== undefined) step.bytes = (step.bytes ?? 0) + Buffer.byteLength(output);
   }
   return [...steps].map(([name, { type, runs, attempts, from, to, bytes }]) => ({

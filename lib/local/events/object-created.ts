@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { ACCOUNT, REGION } from '../assembly/physical-name';
+import type { BusEvent } from '../services/event-pattern';
+import type { ObjectCreated } from '../services/object-event';
+
+/**
+ * What S3 sends to EventBridge after a write. Keys are as they are, not URL-encoded as in S3 notifications.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+ */
+export function objectCreatedEvent({ bucket, key, size, etag, sequencer }: ObjectCreated, now: Date): BusEvent {
+  return {
+    version: '0',
+    id: randomUUID(),
+    'detail-type': 'Object Created',
+    source: 'aws.s3',
+    account: ACCOUNT,
+    time: now.toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: REGION,
+    resources: [`arn:aws:s3:::${bucket}`],
+    detail: {
+      version: '0',
+      bucket: { name: bucket },
+      object: { key, size, etag, sequencer },
+      'request-id': randomUUID(),
+      requester: ACCOUNT,
+      'source-ip-address': '127.0.0.1',
+      reason: 'PutObject',
+    },
+  };
+}

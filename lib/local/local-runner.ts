@@ -1,0 +1,93 @@
+import type { App } from 'aws-cdk-lib/core';
+import { AssemblyError } from './assembly/assembly-error';
+import type { ResolvedStack, Resource } from './assembly/resolved-stack';
+import { Deployment, type DeploymentOptions } from './deployment';
+import type { Gateway } from './gateway/gateway';
+import type { LocalBucket } from './local-bucket';
+import { LocalFunction } from './local-function';
+import { LocalWorkflow } from './local-workflow';
+
+export type LocalRunnerOptions = DeploymentOptions;
+
+/**
+ * Runs a synthesized app on this machine: its handlers in real runtimes, its state machines interpreted, its stores in memory.
+ * No account, no Docker; everything listens on loopback only and ends with `stop()`.
+ *
+ * ```ts
+ * const local = await LocalRunner.fromApp(app);
+ * const run = await local.workflow('Research').start({ question: 'How long may a function run?' });
+ * await (await run.waitForApproval()).approve();
+ * expect(await run.result()).toMatchObject({ status: 'SUCCEEDED' });
+ * await local.stop();
+ * ```
+ */
+export class LocalRunner {
+  /** From an assembly directory such as `cdk.out`. */
+  static async fromAssembly(directory: string, options: LocalRunnerOptions = {}): Promise<LocalRunner> {
+    return new LocalRunner(await Deployment.start(directory, options));
+  }
+
+  /** Synthesizes the app first. */
+  static fromApp(app: App, options: LocalRunnerOptions = {}): Promise<LocalRunner> {
+    return LocalRunner.fromAssembly(app.synth().directory, options);
+  }
+
+  private constructor(private readonly deployment: Deployment) {}
+
+  /** A state machine by construct id, construct path, logical id, name or ARN. */
+  workflow(reference: string): LocalWorkflow {
+    const { executions, inbox } = this.deployment;
+    return new LocalWorkflow(executions.machineOf(reference), executions, inbox);
+  }
+
+  /** A function by construct id or path, logical id, name or ARN. */
+  function(reference: string): LocalFunction {
+    const resource = this.find(reference, 'AWS::Lambda::Function');
+    const spec = this.deployment.specs.find(({ logicalId }) => logicalId === resource.logicalId);
+    if (spec === undefined) throw new AssemblyError(`function ${reference} cannot run here`);
+    const alias = Object.keys(spec.aliases)[0];
+    return new LocalFunction(spec.name, alias === undefined ? spec.arn : `${spec.arn}:${alias}`, this.deployment.lambda);
+  }
+
+  bucket(reference: string): LocalBucket {
+    const { logicalId, stack } = this.find(reference, 'AWS::S3::Bucket');
+    return this.deployment.bucket(stack.identity(logicalId).name);
+  }
+
+  /** The endpoint that every AWS client of the stack talks to, with its log of calls and its interceptors. */
+  get gateway(): Gateway {
+    return this.deployment.gateway;
+  }
+
+  /** Who answers for the model, in one sentence. */
+  get modelNotice(): string {
+    return this.deployment.modelNotice;
+  }
+
+  /** Ends every run, process and server of this local run. */
+  stop(): Promise<void> {
+    return this.deployment.stop();
+  }
+
+  private find(reference: string, type: string): Resource & { stack: ResolvedStack } {
+    const all = this.deployment.stacks.flatMap((stack) => stack.resourcesOf(type).map((resource) => ({ ...resource, stack })));
+    const matches = all.filter(({ logicalId, path, stack }) => {
+      const { name, arn } = stack.identity(logicalId);
+      const construct = path.replace(/\/Resource$/, '');
+      return (
+        [logicalId, name, arn, construct].includes(reference) ||
+        construct.endsWith(`/${reference}`) ||
+        construct.endsWith(`/${reference}/Function`)
+      );
+    });
+    const [first, ...others] = matches;
+    if (first === undefined) {
+      throw new AssemblyError(
+        `no ${type} ${reference} in the assembly; it has ${all.map(({ path }) => path.replace(/\/Resource$/, '')).join(', ') || 'none'}`,
+      );
+    }
+    if (others.length > 0)
+      throw new AssemblyError(`${reference} may be ${matches.map(({ path }) => path).join(' or ')}; give the whole path`);
+    return first;
+  }
+}
