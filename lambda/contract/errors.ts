@@ -25,6 +25,8 @@ export const ErrorName = {
   ClaimCheckBroken: 'ClaimCheck.Broken',
   /** A container step ended with exit code 0 and wrote no result. */
   ContainerNoResult: 'Container.NoResult',
+  /** An event starts a run under a name that another input already used within the service's 90 days. */
+  NameTaken: 'Workflow.NameTaken',
   /** The approval deadline passed before anyone decided. */
   ApprovalExpired: 'Approval.Expired',
   /** The approver declined. */

@@ -32,7 +32,8 @@ export function pingSender(sockets: number): (target: WarmingTarget, id: string,
 
 async function openClient(sockets: number): Promise<LambdaSdk> {
   const { LambdaClient: Client, InvokeCommand: Invoke } = await import('@aws-sdk/client-lambda');
-  const agent = { keepAlive: true, maxSockets: Math.max(sockets, 1) };
+  // No socket is kept: after minutes of freezing it would be dead, and its ping lost.
+  const agent = { keepAlive: false, maxSockets: Math.max(sockets, 1) };
   // One attempt: a ping that was refused must not be repeated into the same shortage.
   return { client: new Client({ maxAttempts: 1, requestHandler: { httpsAgent: agent, httpAgent: agent } }), Invoke };
 }
