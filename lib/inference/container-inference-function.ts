@@ -1,12 +1,12 @@
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Architecture, DockerImageFunction, type IDestination, LoggingFormat, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, DockerImageFunction, type IDestination, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ProvisionedConcurrency } from '../concurrency/provisioned-concurrency';
-import { executionRole } from '../handlers/execution-role';
+import { executionRole, trace } from '../handlers/execution-role';
 import { reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import { checkInference } from './inference-checks';
@@ -114,6 +114,11 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.function = this.createFunction(props, architecture);
+    trace(this.function);
+    Validations.of(this.function).acknowledge({
+      id: 'Serverless::Serverless-LambdaDLQ',
+      reason: 'inference is called synchronously; where it is not, onFailure sets a destination on the alias',
+    });
     this.grantPrincipal = this.function.grantPrincipal;
     props.model?._grantRead(this.function);
     this.alias = this.createAlias(props);
@@ -162,7 +167,6 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
       securityGroups: props.securityGroups,
       loggingFormat: LoggingFormat.JSON,
       logGroup: this.logGroup,
-      tracing: Tracing.ACTIVE,
       description: props.description,
     });
   }

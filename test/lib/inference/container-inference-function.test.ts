@@ -13,7 +13,7 @@ import { ProvisionedConcurrency } from '../../../lib/concurrency/provisioned-con
 import { ContainerInferenceFunction, type ContainerInferenceFunctionProps } from '../../../lib/inference/container-inference-function';
 import { InferenceImage } from '../../../lib/inference/inference-image';
 import { ModelSource } from '../../../lib/inference/model-source';
-import { awsSolutionsFindings } from '../../setup/aws-solutions';
+import { nagFindings } from '../../setup/nag-findings';
 import { DOCKERFILE, growModel, imageContext, removeImageContexts } from './image-fixture';
 
 const SHA256 = 'ab'.repeat(32);
@@ -296,7 +296,7 @@ test('in a VPC the function has connections', () => {
   expect(inference.connections.securityGroups).toHaveLength(1);
 });
 
-test('passes AwsSolutions', () => {
+test('passes AwsSolutions and Serverless', () => {
   create({ model: ModelSource.s3(modelBucket(), 'm', SHA256), concurrency: ProvisionedConcurrency.autoscaled({ min: 1, max: 3 }) });
-  expect(awsSolutionsFindings(app)).toEqual([]);
+  expect(nagFindings(app)).toEqual([]);
 });

@@ -15,7 +15,7 @@ ENTRYPOINT ["node"]
 
 test('stages, names, platforms and continued instructions', () => {
   const [deps, final] = parseDockerfile(TEXT);
-  expect(deps).toMatchObject({ base: 'node:${NODE}', name: 'deps', platform: 'linux/arm64' });
+  expect(deps).toMatchObject({ base: `node:\${NODE}`, name: 'deps', platform: 'linux/arm64' });
   expect(deps?.instructions).toEqual([{ keyword: 'RUN', value: 'npm ci  --omit=dev', line: 4 }]);
   expect(final).toMatchObject({ base: 'deps', name: 'final', platform: undefined });
   expect(final?.instructions.map(({ keyword }) => keyword)).toEqual(['COPY', 'COPY', 'COPY', 'ENTRYPOINT']);

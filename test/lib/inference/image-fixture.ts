@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-export const DOCKERFILE =
-  'FROM public.ecr.aws/lambda/nodejs:24\nCOPY model/ /opt/model/\nCOPY index.js ${LAMBDA_TASK_ROOT}/\nCMD ["index.handler"]\n';
+export const DOCKERFILE = `FROM public.ecr.aws/lambda/nodejs:24\nCOPY model/ /opt/model/\nCOPY index.js \${LAMBDA_TASK_ROOT}/\nCMD ["index.handler"]\n`;
 
 const made: string[] = [];
 

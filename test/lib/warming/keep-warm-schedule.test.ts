@@ -6,7 +6,7 @@ import { ProvisionedConcurrency } from '../../../lib/concurrency/provisioned-con
 import { WeekDay } from '../../../lib/warming/active-hours';
 import { KeepWarmSchedule, type KeepWarmScheduleProps } from '../../../lib/warming/keep-warm-schedule';
 import { WarmingMode } from '../../../lib/warming/warming-mode';
-import { awsSolutionsFindings } from '../../setup/aws-solutions';
+import { nagFindings } from '../../setup/nag-findings';
 
 let app: App;
 let stack: Stack;
@@ -276,7 +276,7 @@ test('the alarm waits for three bad rounds of five', () => {
   });
 });
 
-test('passes AwsSolutions', () => {
+test('passes AwsSolutions and Serverless', () => {
   create({ activeHours: { from: '08:00', to: '18:00' } });
-  expect(awsSolutionsFindings(app).filter((finding) => !finding.includes('Stack/Target/'))).toEqual([]);
+  expect(nagFindings(app).filter((finding) => !finding.includes('Stack/Target/'))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 
 interface Report {
   readonly pluginReports: readonly {
@@ -12,9 +12,9 @@ interface Report {
   }[];
 }
 
-/** `rule at construct path` of every AwsSolutions finding that nobody has acknowledged with a reason. */
-export function awsSolutionsFindings(app: App): string[] {
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+/** `rule at construct path` of every finding of the AwsSolutions and Serverless packs that nobody has acknowledged with a reason. */
+export function nagFindings(app: App): string[] {
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   try {
     app.synth();
   } catch (error) {
