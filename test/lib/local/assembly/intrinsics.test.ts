@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of CloudFormation and Docker
 import { Resolver } from '../../../../lib/local/assembly/resolver';
 import { assemblyOf, removeTemporary, stackOf } from './written-assembly';
 
