@@ -1,6 +1,6 @@
 import { ErrorName } from '../contract/errors';
 import { NamedError } from '../shared/named-error';
-import { isTransient } from '../shared/service-fault';
+import { storeFault } from '../shared/service-fault';
 import { type TableClient, tableClient } from '../shared/table-client';
 import {
   continuationsAttribute,
@@ -194,9 +194,7 @@ export class CheckpointStore {
     try {
       return await request(connection);
     } catch (cause) {
-      if (!isTransient(cause)) throw cause;
-      const message = `cannot ${what} in table ${this.options.table()}: ${(cause as Error).message}`;
-      throw new NamedError(ErrorName.StoreUnavailable, message, { cause });
+      throw storeFault(`cannot ${what} in table ${this.options.table()}`, cause);
     }
   }
 

@@ -3,7 +3,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { ClaimCheck } from '../contract/envelope';
 import { ErrorName } from '../contract/errors';
 import { NamedError } from './named-error';
-import { isTransient } from './service-fault';
+import { storeFault } from './service-fault';
 
 interface S3Connection {
   readonly sdk: typeof import('@aws-sdk/client-s3');
@@ -43,7 +43,7 @@ export class ClaimCheckStore {
       const checksum = { ChecksumSHA256: digest.toString('base64') };
       await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json', ...checksum }));
     } catch (cause) {
-      throw unavailable(`cannot write s3://${bucket}/${key}`, cause);
+      throw storeFault(`cannot write s3://${bucket}/${key}`, cause);
     }
     return { bucket, key, sha256, bytes: body.byteLength };
   }
@@ -79,7 +79,7 @@ export class ClaimCheckStore {
       if (MISSING.has((cause as Error).name)) {
         throw new NamedError(ErrorName.ClaimCheckBroken, `claim check ${where} is missing or not readable`, { cause });
       }
-      throw unavailable(`cannot read ${where}`, cause);
+      throw storeFault(`cannot read ${where}`, cause);
     }
   }
 }
@@ -89,9 +89,4 @@ async function openS3(): Promise<S3Connection> {
   const sdk = await import('@aws-sdk/client-s3');
   const requestHandler = { connectionTimeout: 2_000, socketTimeout: 10_000 };
   return { sdk, client: new sdk.S3Client({ maxAttempts: 5, requestHandler }) };
-}
-
-function unavailable(message: string, cause: unknown): unknown {
-  if (!isTransient(cause)) return cause;
-  return new NamedError(ErrorName.StoreUnavailable, `${message}: ${(cause as Error).message}`, { cause });
 }

@@ -1,3 +1,6 @@
+import { ErrorName } from '../contract/errors';
+import { NamedError } from './named-error';
+
 const THROTTLING = new Set([
   'ThrottlingException',
   'Throttling',
@@ -37,4 +40,10 @@ export function isTransient(error: unknown): boolean {
 function isNetworkError(error: unknown): boolean {
   const { code, name } = error as { code?: unknown; name?: unknown };
   return name === 'TimeoutError' || (typeof code === 'string' && /^(E(CONN|PIPE|TIMEDOUT|HOST|NET|AI_AGAIN)|UND_ERR)/.test(code));
+}
+
+/** A passing fault of the workflow's table or bucket under the name that retriers know; a defect keeps its own name. */
+export function storeFault(what: string, cause: unknown): unknown {
+  if (cause instanceof NamedError || !isTransient(cause)) return cause;
+  return new NamedError(ErrorName.StoreUnavailable, `${what}: ${(cause as Error).message}`, { cause });
 }

@@ -152,7 +152,10 @@ export class AwsDouble {
   private answerRecorded(request: ServiceRequest, response: ServerResponse): void {
     const call = callOf(request);
     const answer = this.answers.get(call.operation)?.(call.body) ?? {};
-    if (call.service !== 'sns') return replyJson(response, answer);
+    if (call.service !== 'sns') {
+      replyJson(response, answer);
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/xml' });
     response.end(
       `<${call.operation}Response><${call.operation}Result><MessageId>1</MessageId></${call.operation}Result></${call.operation}Response>`,
