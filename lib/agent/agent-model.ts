@@ -21,6 +21,13 @@ export interface InferenceProfileOptions {
 
 export interface EndpointModelOptions {
   /**
+   * Name of the model at that endpoint, handed to the handler as `MODEL_ID`.
+   *
+   * @default - none, the environment of the function states it
+   */
+  readonly modelId?: string;
+
+  /**
    * Whether the host is reachable inside the function's VPC, so that no route to the internet is needed.
    *
    * @default false
@@ -66,7 +73,7 @@ export abstract class AgentModel {
    * @param secret secret that holds the key; the handler reads it at run time
    */
   static endpoint(url: string, secret: secretsmanager.ISecret, options: EndpointModelOptions = {}): AgentModel {
-    return new EndpointModel(url, secret, options.insideVpc ?? false);
+    return new EndpointModel(url, secret, options);
   }
 
   /**
@@ -212,10 +219,10 @@ class EndpointModel extends AgentModel {
   constructor(
     private readonly url: string,
     private readonly secret: secretsmanager.ISecret,
-    insideVpc: boolean,
+    private readonly options: EndpointModelOptions,
   ) {
     super();
-    this._internetUrl = insideVpc ? undefined : url;
+    this._internetUrl = options.insideVpc ? undefined : url;
   }
 
   override _problems(): string[] {
@@ -225,7 +232,12 @@ class EndpointModel extends AgentModel {
   }
 
   override _variables(): Record<string, string> {
-    return { [Env.modelEndpoint]: this.url, [Env.modelSecretArn]: this.secret.secretArn };
+    const { modelId } = this.options;
+    return {
+      [Env.modelEndpoint]: this.url,
+      [Env.modelSecretArn]: this.secret.secretArn,
+      ...(modelId === undefined ? {} : { [Env.modelId]: modelId }),
+    };
   }
 
   override _statements(): iam.PolicyStatement[] {

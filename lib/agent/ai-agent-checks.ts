@@ -79,10 +79,6 @@ function checkNetwork(findings: Findings, props: AiAgentFunctionProps, placement
 function checkModels(findings: Findings, props: AiAgentFunctionProps, placement?: AgentPlacement): void {
   const models = props.models ?? [];
   for (const model of models) findings.problems.push(...model._problems());
-  const endpoints = models.filter((model) => 'MODEL_ENDPOINT' in model._variables());
-  if (endpoints.length > 1) {
-    findings.problems.push(`models must hold at most one endpoint, got ${endpoints.length}; give each its own function`);
-  }
   if (!placement || placement.hasInternetEgress) return;
   for (const { _internetUrl: url } of models) {
     if (url === undefined) continue;

@@ -133,7 +133,8 @@ export interface AiAgentFunctionProps {
   readonly reservedConcurrentExecutions?: number;
 
   /**
-   * Models that the agent calls. The first Bedrock model becomes `MODEL_ID`, an endpoint `MODEL_ENDPOINT` and `MODEL_SECRET_ARN`.
+   * Models that the agent may call. The first is its default: `MODEL_ID`, or `MODEL_ENDPOINT` and `MODEL_SECRET_ARN`. The others are
+   * granted, and the handler names them itself.
    *
    * @default - none
    */

@@ -141,7 +141,7 @@ export class AiAgentFunction extends Construct implements iam.IGrantable, ec2.IC
         description: props.description,
         layers: props.layers,
         ephemeralStorageSize: props.ephemeralStorageSize,
-        environment: { ...modelVariables(props), ...props.environment },
+        environment: { ...props.models?.[0]?._variables(), ...props.environment },
         reservedConcurrentExecutions: props.reservedConcurrentExecutions,
         vpc: placement?.vpc,
         vpcSubnets: placement?.subnets,
@@ -218,11 +218,6 @@ function timeoutOf(props: AiAgentFunctionProps): Duration {
 
 function logRetentionOf(props: AiAgentFunctionProps): logs.RetentionDays {
   return props.logRetention ?? logs.RetentionDays.ONE_MONTH;
-}
-
-/** The first model that sets a variable keeps it. */
-function modelVariables(props: AiAgentFunctionProps): Record<string, string> {
-  return Object.assign({}, ...(props.models ?? []).map((model) => model._variables()).reverse());
 }
 
 /** An environment-agnostic stack cannot name the Regions of a profile. */

@@ -125,13 +125,27 @@ describe('an endpoint', () => {
     expect(() => withEndpoint(url)).toThrow(`models: an endpoint is an https URL, got ${JSON.stringify(url)}`);
   });
 
-  test('fails when there are two', () => {
-    const act = () =>
-      createAgent((stack) => {
-        const secret = new secretsmanager.Secret(stack, 'Key');
-        return { models: [AgentModel.endpoint('https://a.example.com', secret), AgentModel.endpoint('https://b.example.com', secret)] };
-      });
-    expect(act).toThrow('models must hold at most one endpoint, got 2; give each its own function');
+  test('names its model when told', () => {
+    createAgent((stack) => ({
+      models: [AgentModel.endpoint('https://api.example.com', new secretsmanager.Secret(stack, 'Key'), { modelId: 'large' })],
+    }))
+      .template()
+      .hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { MODEL_ID: 'large' } } });
+  });
+
+  test('beside a Bedrock model that comes first is granted and is not the default', () => {
+    const template = createAgent((stack) => ({
+      models: [
+        AgentModel.bedrock('amazon.nova-lite-v1:0'),
+        AgentModel.endpoint('https://api.example.com', new secretsmanager.Secret(stack, 'Key'), { modelId: 'large' }),
+      ],
+    })).template();
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { MODEL_ID: 'amazon.nova-lite-v1:0', MODEL_ENDPOINT: Match.absent() } },
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Resource: { Ref: Match.stringLikeRegexp('^Key') } })]) },
+    });
   });
 });
 
@@ -173,17 +187,12 @@ test.each<[AgentModel, string]>([
   expect(() => createAgent({ models: [model] })).toThrow(`Test/Agent: ${message} [AiAgentFunction.InvalidProps]`);
 });
 
-test('passes tokens as a model id and an endpoint', () => {
-  const parameter = (stack: Stack, id: string) => new CfnParameter(stack, id).valueAsString;
-  const { template } = createAgent((stack) => ({
-    models: [
-      AgentModel.bedrock(parameter(stack, 'Model')),
-      AgentModel.endpoint(parameter(stack, 'Url'), new secretsmanager.Secret(stack, 'Key')),
-    ],
-  }));
-  template().hasResourceProperties('AWS::Lambda::Function', {
-    Environment: { Variables: { MODEL_ID: { Ref: 'Model' }, MODEL_ENDPOINT: { Ref: 'Url' } } },
-  });
+test.each<[string, (stack: Stack, text: string) => AgentModel]>([
+  ['MODEL_ID', (_stack, text) => AgentModel.bedrock(text)],
+  ['MODEL_ENDPOINT', (stack, text) => AgentModel.endpoint(text, new secretsmanager.Secret(stack, 'Key'))],
+])('passes a token on as %s', (variable, model) => {
+  const { template } = createAgent((stack) => ({ models: [model(stack, new CfnParameter(stack, 'Text').valueAsString)] }));
+  template().hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { [variable]: { Ref: 'Text' } } } });
 });
 
 test('fails when a profile id is a token, since its model is part of the grant', () => {
