@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer } from './answer';
 import { EnvironmentProcess, type ProcessEnd } from './environment-process';
 import { errorText, exitMessage, timeoutMessage } from './function-error';
+import type { Invocation } from './invocation';
 import { statedRequestId } from './log-capture';
 import type { Reaper } from './reaper';
 import { type Poll, RuntimeApi } from './runtime-api';
@@ -12,15 +13,6 @@ import type { Launch } from './runtime-launch';
 import { cannotRun, lost } from './service-error';
 
 export type EnvironmentState = 'initializing' | 'idle' | 'busy' | 'lost' | 'dead';
-
-export interface Invocation {
-  readonly requestId: string;
-  readonly functionArn: string;
-  readonly payload: Buffer;
-  readonly traceId: string;
-  readonly clientContext?: string;
-  readonly answer: Answer;
-}
 
 /** What happens to an environment, told to the pool that owns it. */
 export interface EnvironmentObserver {
@@ -231,9 +223,10 @@ export class Environment {
       this.say(message);
       invocation.answer.fail(errorText('Runtime.ExitError', message));
     }
-    invocation?.answer.settle();
+    // Whoever hears of the end finds nothing left of the environment.
     await this.cleanUp();
     this.options.observer.ended(this);
+    invocation?.answer.settle();
   }
 
   private answerFor(requestId: string): Answer | undefined {

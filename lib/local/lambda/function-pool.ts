@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../gateway/gateway';
-import { Environment, type EnvironmentObserver, type EnvironmentState, type Invocation } from './environment';
+import { Environment, type EnvironmentObserver, type EnvironmentState } from './environment';
 import { environmentVariables } from './environment-variables';
 import type { FunctionSpec } from './function-spec';
+import type { Invocation } from './invocation';
 import type { LogStore } from './log-capture';
 import type { Reaper } from './reaper';
 import { launchOf } from './runtime-launch';

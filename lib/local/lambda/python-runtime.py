@@ -93,8 +93,9 @@ def load_handler(name):
 def describe(error, request_id):
     if isinstance(error, Failure):
         return {"errorMessage": str(error), "errorType": error.error_type, "requestId": request_id, "stackTrace": error.trace}
-    # The first frame is this file, which is no business of the user.
-    trace = traceback.format_list(traceback.extract_tb(error.__traceback__)[1:])
+    # Frames of this file are no business of the user.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    trace = traceback.format_list(frames)
     return {"errorMessage": str(error), "errorType": type(error).__name__, "requestId": request_id, "stackTrace": trace}
 
 
