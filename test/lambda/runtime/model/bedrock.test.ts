@@ -114,9 +114,9 @@ test('an answer that breaks off is an error, never a shorter answer', async () =
 
 test('silence is an unavailable model', async () => {
   const { converse, converseStream } = await model(() => undefined);
-  const expected = { name: 'Model.Unavailable', message: 'the model sent nothing for 100 ms' };
-  await expect(converse({ ...ask, silenceMs: 100 })).rejects.toMatchObject(expected);
-  await expect(collect(converseStream({ ...ask, silenceMs: 100 }))).rejects.toMatchObject(expected);
+  const expected = { name: 'Model.Unavailable', message: 'the model sent nothing for 1000 ms' };
+  await expect(converse({ ...ask, silenceMs: 1_000 })).rejects.toMatchObject(expected);
+  await expect(collect(converseStream({ ...ask, silenceMs: 1_000 }))).rejects.toMatchObject(expected);
 });
 
 test("a caller's abort ends the call with the caller's reason", async () => {

@@ -112,11 +112,11 @@ test.each<[string, Respond, object]>([
     { name: 'Model.Refused', message: 'the model endpoint answered 400' },
   ],
   ['a closed connection', (_q, response) => void response.destroy(), { name: 'Model.Unavailable' }],
-  ['silence', () => undefined, { name: 'Model.Unavailable', message: 'the model sent nothing for 100 ms' }],
+  ['silence', () => undefined, { name: 'Model.Unavailable', message: 'the model sent nothing for 2000 ms' }],
 ])('%s', async (_what, respond, expected) => {
   const { converse, converseStream } = await model(respond);
-  await expect(converse({ ...ask, silenceMs: 100 })).rejects.toMatchObject(expected);
-  await expect(collect(converseStream({ ...ask, silenceMs: 100 }))).rejects.toMatchObject(expected);
+  await expect(converse({ ...ask, silenceMs: 2_000 })).rejects.toMatchObject(expected);
+  await expect(collect(converseStream({ ...ask, silenceMs: 2_000 }))).rejects.toMatchObject(expected);
 });
 
 test('a date in Retry-After becomes seconds', async () => {
