@@ -48,7 +48,7 @@ export class ApprovalApi extends Construct {
     const policy = new iam.Policy(this, 'Answers', {
       statements: [
         new iam.PolicyStatement({
-          actions: ['states:SendTaskSuccess', 'states:SendTaskFailure'],
+          actions: ['states:SendTaskSuccess'],
           resources: [stateMachineArn],
         }),
       ],
@@ -67,7 +67,7 @@ export class ApprovalApi extends Construct {
       throttle: THROTTLE,
       accessLogSettings: {
         destination: new apigatewayv2.LogGroupLogDestination(accessLogs),
-        // The route and not the path: the path is part of a link, and a link is a credential.
+        // The route and nothing of the link itself: a link is a credential.
         format: AccessLogFormat.custom(
           JSON.stringify({ ...fields, address: '$context.identity.sourceIp', error: '$context.error.message' }),
         ),
@@ -88,8 +88,9 @@ export class ApprovalApi extends Construct {
       handler: 'workflow-approval',
       description: 'Mints approval links, shows and takes decisions, and sends them to the workflow',
       timeout: Duration.seconds(29),
+      onFailure: 'its callers wait for the answer (Step Functions, the HTTP API) or call again (the sweep, every 5 minutes)',
       environment: {
-        ...store._environment(),
+        ...store._tableEnvironment(),
         [Env.approvalUrl]: this.url,
         [Env.approvalTopicArn]: this.topic.topicArn,
         [Env.eventBusName]: eventBus.eventBusName,

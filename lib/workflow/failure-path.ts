@@ -22,7 +22,8 @@ export interface FailureText {
 }
 
 const FROM_ERROR_OUTPUT: FailureText = {
-  error: expression('$states.errorOutput.Error'),
+  // Whoever answers a task token may leave the error out.
+  error: expression('$states.errorOutput.Error ? $states.errorOutput.Error : "States.TaskFailed"'),
   cause: expression('$exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : ""'),
 };
 

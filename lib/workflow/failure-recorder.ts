@@ -11,9 +11,10 @@ export function createFailureRecorder(scope: Construct, store: WorkflowStore, ev
     handler: 'workflow-failure',
     description: 'Records the failure of a workflow step and lets a redriven run go on',
     timeout: Duration.seconds(30),
-    environment: { ...store._environment(), [Env.eventBusName]: eventBus.eventBusName },
+    onFailure: 'Step Functions calls it and waits: its failure is the failure of the run',
+    environment: { ...store._tableEnvironment(), [Env.eventBusName]: eventBus.eventBusName },
   });
-  recorder.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
+  recorder.allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], [store.table.tableArn]);
   store.table.encryptionKey?.grantEncryptDecrypt(recorder.function);
   recorder.allow(['events:PutEvents'], [eventBus.eventBusArn]);
   return recorder;

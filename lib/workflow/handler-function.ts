@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type { Duration } from 'aws-cdk-lib/core';
+import { type Duration, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { handlerDirectory } from '../handlers/handler-asset';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
@@ -12,6 +12,8 @@ export interface HandlerFunctionProps {
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
+  /** Where failed calls go, since it is not to a queue of the function: says cdk-nag why. */
+  readonly onFailure: string;
 }
 
 /** A function of ours with the code that ships in this package, and a role that may write its own logs and traces and nothing else. */
@@ -39,6 +41,7 @@ export class HandlerFunction extends Construct {
       tracing: lambda.Tracing.ACTIVE,
     });
     this.alias = new lambda.Alias(this, 'Alias', { aliasName: 'live', version: this.function.currentVersion });
+    Validations.of(this.function).acknowledge({ id: 'Serverless::Serverless-LambdaDLQ', reason: props.onFailure });
     acknowledgeWildcards(role, ['*'], 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords accept a wildcard only');
   }
 

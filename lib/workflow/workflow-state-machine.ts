@@ -81,7 +81,7 @@ export class WorkflowStateMachine extends Construct implements iam.IGrantable {
   /** Lets somebody start runs through the alias, and only through it. */
   grantStart(grantee: iam.IGrantable): iam.Grant {
     const actions = ['states:StartExecution'];
-    const onAlias = iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.stateMachineArn], scope: this });
+    const onAlias = iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.stateMachineArn] });
     // The service evaluates the unqualified ARN and tells the alias in a condition key:
     // https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
     const onMachine = iam.Grant.addToPrincipal({
@@ -89,7 +89,6 @@ export class WorkflowStateMachine extends Construct implements iam.IGrantable {
       actions,
       resourceArns: [this.stateMachine.stateMachineArn],
       conditions: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [ALIAS] } },
-      scope: this,
     });
     return onAlias.combine(onMachine);
   }
@@ -221,7 +220,7 @@ export class WorkflowStateMachine extends Construct implements iam.IGrantable {
 
   private starterOnce(): WorkflowStarter {
     if (this.starter === undefined) {
-      this.starter = new WorkflowStarter(this, 'Starter', this.stateMachineArn);
+      this.starter = new WorkflowStarter(this, 'Starter', this.stateMachineArn, this.store.bucket);
       this.grantStart(this.starter.handler.function);
       // To tell a duplicate delivery from another event with the same name, the starter compares inputs.
       const executions = executionsOf(this.stateMachine, ':*');

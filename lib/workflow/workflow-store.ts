@@ -72,7 +72,7 @@ export class WorkflowStore extends Construct {
     if (this.bound.has(target)) return;
     this.bound.add(target);
     this.grantCheckpoints(target);
-    const variables = this._environment();
+    const variables = { ...this._tableEnvironment(), [Env.workflowBucket]: this.bucket.bucketName };
     if (defined !== undefined) {
       for (const [name, value] of Object.entries(variables)) defined.addEnvironment(name, value);
     } else {
@@ -89,7 +89,7 @@ export class WorkflowStore extends Construct {
     const { grantPrincipal } = grantee;
     grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({
-        actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
+        actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         resources: [table.tableArn],
       }),
     );
@@ -104,11 +104,14 @@ export class WorkflowStore extends Construct {
     );
   }
 
-  /** @internal */
-  _environment(): Record<string, string> {
+  /**
+   * Environment of our own functions that use the table alone.
+   *
+   * @internal
+   */
+  _tableEnvironment(): Record<string, string> {
     return {
       [Env.workflowTable]: this.table.tableName,
-      [Env.workflowBucket]: this.bucket.bucketName,
       [Env.workflowRetentionSeconds]: String(this.retention.toSeconds()),
     };
   }

@@ -80,7 +80,7 @@ test('a failed step ends in a state that a redrive runs again and that leads bac
       ErrorEquals: ['States.ALL'],
       Assign: {
         failure0: {
-          error: '{% $states.errorOutput.Error %}',
+          error: '{% $states.errorOutput.Error ? $states.errorOutput.Error : "States.TaskFailed" %}',
           cause: '{% $exists($states.errorOutput.Cause) ? $states.errorOutput.Cause : "" %}',
           redrive: '{% $states.context.Execution.RedriveCount %}',
         },
