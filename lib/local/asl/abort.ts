@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Why work in progress was given up. It is not an error of the work: nothing retries or catches it. */
 export class Aborted extends Error {
   constructor(
@@ -10,9 +12,16 @@ export class Aborted extends Error {
   }
 }
 
+/** A controller whose signal any number of branches may listen to. */
+export function manyListeners(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 /** A controller that is aborted with its parent, until it is released. */
 export class LinkedAbort {
-  private readonly controller = new AbortController();
+  private readonly controller = manyListeners();
   private readonly follow: () => void;
 
   constructor(private readonly parent: AbortSignal) {

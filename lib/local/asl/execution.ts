@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
-import { Aborted, LinkedAbort } from './abort';
+import { Aborted, LinkedAbort, manyListeners } from './abort';
 import { AslError } from './asl-error';
 import { type Branch, type Child, startBranch } from './branch';
 import { type ContextObject, mergeContext } from './context-object';
@@ -48,7 +48,7 @@ export class Execution {
   private readonly log: History;
   private readonly main: Branch;
   private readonly runtime: Runtime;
-  private control = new AbortController();
+  private control = manyListeners();
   private startTime?: string;
   private redriveCount = 0;
   private current: ExecutionStatus = 'RUNNING';
@@ -111,7 +111,7 @@ export class Execution {
     }
     this.current = 'RUNNING';
     this.redriveCount += 1;
-    this.control = new AbortController();
+    this.control = manyListeners();
     this.log.record(this.main.chain, 'ExecutionRedriven', { executionRedrivenEventDetails: { redriveCount: this.redriveCount } });
     return this.toEnd();
   }

@@ -1,4 +1,4 @@
-import { Aborted, LinkedAbort } from '../abort';
+import { Aborted } from '../abort';
 import { AslError } from '../asl-error';
 import type { Child } from '../branch';
 import { fanOut } from '../fan-out';
@@ -11,7 +11,6 @@ import type { StateVisit } from '../state-visit';
  */
 export async function runDistributed(visit: StateVisit, children: readonly Child[], limit: number): Promise<unknown[]> {
   const tolerance = await toleratedFailures(visit, children.length);
-  const run = new LinkedAbort(visit.signal);
   let failed = 0;
   visit.record('MapRunStarted', { mapRunStartedEventDetails: { mapRunArn: mapRunArn(visit) } });
   const tolerated = children.map((child) => ({
@@ -31,7 +30,7 @@ export async function runDistributed(visit: StateVisit, children: readonly Child
     },
   }));
   try {
-    const results = (await fanOut(tolerated, limit, run.signal)) as ({ output: unknown } | undefined)[];
+    const results = (await fanOut(tolerated, limit, visit.signal)) as ({ output: unknown } | undefined)[];
     visit.record('MapRunSucceeded');
     return results.filter((result) => result !== undefined).map(({ output }) => output);
   } catch (error) {
@@ -39,8 +38,6 @@ export async function runDistributed(visit: StateVisit, children: readonly Child
       visit.record('MapRunFailed', { mapRunFailedEventDetails: { error: error.error, cause: error.cause } });
     }
     throw error;
-  } finally {
-    run.release();
   }
 }
 
