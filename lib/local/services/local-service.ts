@@ -1,8 +1,14 @@
+import type { IncomingMessage } from 'node:http';
 import type { ServiceHandler } from '../gateway/service';
 
 /** Where a service says which requests it answers, by signing name. */
 export interface ServiceRegistry {
-  register(service: string, handler: ServiceHandler): void;
+  /** `operationOf` names the operation of a REST request, whose protocol does not. */
+  register(
+    service: string,
+    handler: ServiceHandler,
+    registration?: { readonly operationOf?: (request: IncomingMessage) => string | undefined },
+  ): void;
 }
 
 /** A started stand-in for an AWS service. */
