@@ -1,5 +1,6 @@
 // The public face of `cdk-serverless-ai/testing`: run a synthesized stack on this machine, and snapshot it.
-export { type ApprovalWait, LocalRunner, type LocalRunnerOptions } from './local/local-runner';
+export { ApprovalWait } from './local/approvals/approval-wait';
+export { LocalRunner, type LocalRunnerOptions } from './local/local-runner';
 export { LocalFunction } from './local/local-function';
 export { LocalBucket } from './local/local-bucket';
 export { LocalRun, LocalWorkflow } from './local/local-workflow';

@@ -1,8 +1,8 @@
 // Bundles every lambda/**/handler.ts to dist/handlers/<name>/index.js and copies the runtime interface client for the local run.
 // Plain CommonJS, so that it runs right after `npm ci` with nothing but Node. Unchanged inputs are not rebuilt.
-const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { digestOf } = require('./stamp.cjs');
 
 const root = path.join(__dirname, '..');
 const out = path.join(root, 'dist', 'handlers');
@@ -24,19 +24,6 @@ function nameOf(file) {
     .dirname(path.relative(path.join(root, 'lambda'), file))
     .split(path.sep)
     .join('-');
-}
-
-function digestOf(files) {
-  const hash = createHash('sha256');
-  for (const file of [...files].sort()) {
-    if (!fs.existsSync(path.join(root, file))) return undefined;
-    hash
-      .update(file)
-      .update('\0')
-      .update(fs.readFileSync(path.join(root, file)))
-      .update('\0');
-  }
-  return hash.digest('hex');
 }
 
 async function bundle(file) {

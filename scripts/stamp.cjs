@@ -41,4 +41,4 @@ async function whenChanged(name, inputs, outputs, build) {
   return true;
 }
 
-module.exports = { whenChanged };
+module.exports = { digestOf, whenChanged };

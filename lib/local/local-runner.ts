@@ -54,6 +54,12 @@ export class LocalRunner {
     return this.deployment.bucket(stack.identity(logicalId).name);
   }
 
+  /** Physical name of a table. */
+  table(reference: string): string {
+    const { logicalId, stack } = this.find(reference, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+    return stack.identity(logicalId).name;
+  }
+
   /** The endpoint that every AWS client of the stack talks to, with its log of calls and its interceptors. */
   get gateway(): Gateway {
     return this.deployment.gateway;
@@ -69,21 +75,17 @@ export class LocalRunner {
     return this.deployment.stop();
   }
 
-  private find(reference: string, type: string): Resource & { stack: ResolvedStack } {
-    const all = this.deployment.stacks.flatMap((stack) => stack.resourcesOf(type).map((resource) => ({ ...resource, stack })));
+  private find(reference: string, ...types: readonly string[]): Resource & { stack: ResolvedStack } {
+    const all = this.deployment.stacks.flatMap((stack) => stack.resourcesOf(...types).map((resource) => ({ ...resource, stack })));
     const matches = all.filter(({ logicalId, path, stack }) => {
       const { name, arn } = stack.identity(logicalId);
       const construct = path.replace(/\/Resource$/, '');
-      return (
-        [logicalId, name, arn, construct].includes(reference) ||
-        construct.endsWith(`/${reference}`) ||
-        construct.endsWith(`/${reference}/Function`)
-      );
+      return [logicalId, name, arn, construct].includes(reference) || `${construct}/`.includes(`/${reference}/`);
     });
     const [first, ...others] = matches;
     if (first === undefined) {
       throw new AssemblyError(
-        `no ${type} ${reference} in the assembly; it has ${all.map(({ path }) => path.replace(/\/Resource$/, '')).join(', ') || 'none'}`,
+        `no ${types[0]} ${reference} in the assembly; it has ${all.map(({ path }) => path.replace(/\/Resource$/, '')).join(', ') || 'none'}`,
       );
     }
     if (others.length > 0)

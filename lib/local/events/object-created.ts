@@ -7,7 +7,7 @@ import type { ObjectCreated } from '../services/object-event';
  * What S3 sends to EventBridge after a write. Keys are as they are, not URL-encoded as in S3 notifications.
  * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
-export function objectCreatedEvent({ bucket, key, size, etag, sequencer }: ObjectCreated, now: Date): BusEvent {
+export function objectCreatedEvent({ bucket, key, size, etag, sequencer, reason }: ObjectCreated, now: Date): BusEvent {
   return {
     version: '0',
     id: randomUUID(),
@@ -24,7 +24,7 @@ export function objectCreatedEvent({ bucket, key, size, etag, sequencer }: Objec
       'request-id': randomUUID(),
       requester: ACCOUNT,
       'source-ip-address': '127.0.0.1',
-      reason: 'PutObject',
+      reason,
     },
   };
 }
