@@ -80,6 +80,9 @@ export interface ApprovalRequest {
   readonly input: unknown;
 }
 
+/** A request and its links are written in one transaction of at most 100 items. */
+export const MAX_APPROVERS = 99;
+
 /** What the workflow receives when somebody decides. */
 export interface ApprovalDecision {
   readonly approved: boolean;

@@ -1,3 +1,4 @@
+import { MAX_APPROVERS } from '../../lambda/contract/envelope';
 import { ErrorName } from '../../lambda/contract/errors';
 import { type Findings, seconds } from '../validation/check-quota';
 import { TOKEN_INFRASTRUCTURE_ERRORS } from './callback-step';
@@ -32,6 +33,9 @@ export class ApprovalStep implements StepNode {
     const { approvers, subject, timeout } = this.props;
     const step = `step ${JSON.stringify(this.id)}`;
     if (approvers.length === 0) findings.problems.push(`${step} approvers must name at least one approver, got none; add one`);
+    if (approvers.length > MAX_APPROVERS) {
+      findings.problems.push(`${step} approvers must be at most ${MAX_APPROVERS}, got ${approvers.length}; name a group address instead`);
+    }
     if (approvers.some((name) => name.trim() === '')) {
       findings.problems.push(`${step} approvers must not be empty, got ${JSON.stringify(approvers)}; name a person or an address`);
     }

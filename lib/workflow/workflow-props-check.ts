@@ -63,7 +63,7 @@ function checkPinning(findings: Findings, steps: readonly StepNode[]): void {
   for (const node of allSteps(steps)) {
     if (node.calls !== undefined && underlyingFunction(node.calls) === undefined) {
       findings.problems.push(
-        `pinCode needs functions that this app defines, got an imported one in step ${JSON.stringify(node.id)}; pass a version of it or drop pinCode`,
+        `pinCode needs functions that this app defines, got an imported one in step ${JSON.stringify(node.id)}; define it here or drop pinCode`,
       );
     }
   }
