@@ -2,6 +2,5 @@
 export { chatMemory, identityOf } from './runtime/chat-memory';
 export { keepWarm } from './runtime/keep-warm';
 export { converse, converseStream } from './runtime/model/converse';
-export { runWorker } from './runtime/worker';
 export { workflowContainer } from './runtime/workflow-container';
 export { workflowStep } from './runtime/workflow-step';

@@ -1,4 +1,3 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { ClaimCheck } from '../contract/envelope';
 
 export const RESULT_PREFIX = 'result#';
@@ -20,14 +19,15 @@ export interface Lease {
   readonly continuations: number;
 }
 
-export type Item = Record<string, AttributeValue>;
+/** A stored item as far as records use it. The SDK's own type would reach users, who may not have the SDK. */
+export type Item = Readonly<Record<string, { readonly S?: string; readonly N?: string; readonly BOOL?: boolean }>>;
 
 /** RetryCount starts again with each redrive, so continuations are counted for each. */
 export function continuationsAttribute(redrive: number): string {
   return `continuations${redrive}`;
 }
 
-export function encodeRecorded(recorded: Recorded): Item {
+export function encodeRecorded(recorded: Recorded): Record<string, { S: string }> {
   if (recorded.kind === 'undefined') return { kind: { S: 'undefined' } };
   if (recorded.kind === 'json') return { kind: { S: 'json' }, value: { S: recorded.text } };
   return { kind: { S: 'claim' }, value: { S: JSON.stringify(recorded.claim) } };

@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { ErrorName } from '../contract/errors';
 import { NamedError } from '../shared/named-error';
 import { storeFault } from '../shared/service-fault';
@@ -76,7 +77,7 @@ export class CheckpointStore {
     return this.send('read the recorded results', async ({ sdk, client }) => {
       const results = new Map<string, Recorded>();
       let lease: Lease | undefined;
-      let from: Item | undefined;
+      let from: Record<string, AttributeValue> | undefined;
       do {
         const page = await client.send(
           new sdk.QueryCommand({
@@ -207,6 +208,6 @@ export class CheckpointStore {
   }
 }
 
-function leaseKey(key: StepKey): Item {
+function leaseKey(key: StepKey): Record<string, { S: string }> {
   return { pk: { S: key.pk }, sk: { S: LEASE_KEY } };
 }

@@ -5,6 +5,9 @@ import type { StepAttempt } from './workflow-attempt';
 import { settledWithin } from './workflow-clock';
 import type { Environment } from './workflow-environment';
 
+/** Time for aborted work to settle where the deadline is far. */
+const MAX_GRACE_MS = 5_000;
+
 interface Outcome {
   readonly value?: unknown;
   readonly error?: unknown;
@@ -35,14 +38,21 @@ export async function concludeAttempt(attempt: StepAttempt, work: Promise<unknow
     // A step without sub-steps cannot continue: it has until its timeout, where Lambda ends it and all it does.
     if (!attempt.usesSubSteps) await settled;
   }
-  if (attempt.signal.aborted) await settledWithin(Promise.all([settled, quiet(attempt)]), deadline.graceMs());
+  if (attempt.signal.aborted) {
+    const graceMs = isOutOfTime(attempt) ? deadline.graceMs() : Math.min(MAX_GRACE_MS, deadline.graceMs());
+    await settledWithin(Promise.all([settled, quiet(attempt)]), graceMs);
+  }
 
   const stuck = outcome === undefined || attempt.working.size > 0;
   attempt.close();
   await settledWithin(attempt.writer.idle(), deadline.closeMs());
   attempt.writer.close();
-  if (stuck) environment.condemn(`${[...attempt.working.keys()].join(', ') || 'the function of the step'} ignores its abort signal`);
-  return verdict(attempt, outcome, !stuck);
+  try {
+    return await verdict(attempt, outcome, !stuck);
+  } finally {
+    // Last of all: from here on the environment has just the time to report the error.
+    if (stuck) environment.condemn(`${[...attempt.working.keys()].join(', ') || 'the function of the step'} ignores its abort signal`);
+  }
 }
 
 /** Results of parallel sub-steps are worth recording even when one of them failed: the retry replays them. */
@@ -63,6 +73,7 @@ async function quiet(attempt: StepAttempt): Promise<void> {
 
 async function verdict(attempt: StepAttempt, outcome: Outcome | undefined, quietNow: boolean): Promise<unknown> {
   if (attempt.lost) throw attempt.lost;
+  if (!outcome && !isOutOfTime(attempt)) throw attempt.signal.reason;
   if (wasInterrupted(attempt, outcome)) throw await interruption(attempt, quietNow);
   const failure = outcome?.failed ? outcome : attempt.failedAfterEnd;
   if (!failure) return outcome?.value;
@@ -70,10 +81,15 @@ async function verdict(attempt: StepAttempt, outcome: Outcome | undefined, quiet
   throw failure.error;
 }
 
+/** Aborted by the deadline, and not because the step failed, was superseded or was stopped from outside. */
+function isOutOfTime({ signal }: StepAttempt): boolean {
+  return signal.aborted && signal.reason?.name === ErrorName.Continue;
+}
+
 /** A sub-step that found no time makes the result incomplete, even if the step's function did not care. */
 function wasInterrupted(attempt: StepAttempt, outcome: Outcome | undefined): boolean {
   if (!outcome) return true;
-  if (outcome.failed && outcome.error === attempt.signal.reason) return true;
+  if (outcome.failed && outcome.error === attempt.signal.reason) return isOutOfTime(attempt);
   if (attempt.outOfTime === undefined) return false;
   return !outcome.failed || outcome.afterAbort || (outcome.error as Error | null)?.name === ErrorName.Continue;
 }

@@ -10,6 +10,9 @@ interface S3Connection {
   readonly client: S3Client;
 }
 
+/** Where an object is. */
+export type ObjectPlace = Pick<ClaimCheck, 'bucket' | 'key'>;
+
 /** S3 answers 403 for a missing key to a caller that may not list the bucket. */
 const MISSING = new Set(['NoSuchKey', 'NoSuchBucket', 'NotFound', 'AccessDenied']);
 
@@ -38,13 +41,7 @@ export class ClaimCheckStore {
     const sha256 = digest.toString('hex');
     const bucket = this.bucket();
     const key = `claim-checks/${folder.replace(/[^0-9A-Za-z/_.-]/g, '-')}/${sha256}.json`;
-    const { sdk, client } = await this.connect();
-    try {
-      const checksum = { ChecksumSHA256: digest.toString('base64') };
-      await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json', ...checksum }));
-    } catch (cause) {
-      throw storeFault(`cannot write s3://${bucket}/${key}`, cause);
-    }
+    await this.write({ bucket, key }, body, digest.toString('base64'));
     return { bucket, key, sha256, bytes: body.byteLength };
   }
 
@@ -54,7 +51,7 @@ export class ClaimCheckStore {
     if (claim.bucket !== own) {
       throw new NamedError(ErrorName.ClaimCheckBroken, `claim check ${where} is outside the workflow's bucket ${own}`);
     }
-    const body = await this.read(claim, where);
+    const body = await this.read(claim);
     const sha256 = createHash('sha256').update(body).digest('hex');
     if (body.byteLength !== claim.bytes || sha256 !== claim.sha256) {
       throw new NamedError(
@@ -65,22 +62,41 @@ export class ClaimCheckStore {
     return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   }
 
-  private connect(): Promise<S3Connection> {
-    this.connection ??= openS3();
-    return this.connection;
+  /** An object at a key that its reader knows beforehand, as container steps exchange them with their workflow. */
+  async getObject(place: ObjectPlace): Promise<string> {
+    return Buffer.from(await this.read(place)).toString('utf8');
   }
 
-  private async read(claim: ClaimCheck, where: string): Promise<Uint8Array> {
+  putObject(place: ObjectPlace, text: string): Promise<void> {
+    return this.write(place, Buffer.from(text, 'utf8'));
+  }
+
+  private async write({ bucket, key }: ObjectPlace, body: Buffer, sha256Base64?: string): Promise<void> {
+    const { sdk, client } = await this.connect();
+    const checksum = sha256Base64 === undefined ? {} : { ChecksumSHA256: sha256Base64 };
+    try {
+      await client.send(new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json', ...checksum }));
+    } catch (cause) {
+      throw storeFault(`cannot write s3://${bucket}/${key}`, cause);
+    }
+  }
+
+  private async read({ bucket, key }: ObjectPlace): Promise<Uint8Array> {
     const { sdk, client } = await this.connect();
     try {
-      const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: claim.bucket, Key: claim.key }));
+      const { Body } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
       return (await Body?.transformToByteArray()) ?? new Uint8Array();
     } catch (cause) {
       if (MISSING.has((cause as Error).name)) {
-        throw new NamedError(ErrorName.ClaimCheckBroken, `claim check ${where} is missing or not readable`, { cause });
+        throw new NamedError(ErrorName.ClaimCheckBroken, `claim check s3://${bucket}/${key} is missing or not readable`, { cause });
       }
-      throw storeFault(`cannot read ${where}`, cause);
+      throw storeFault(`cannot read s3://${bucket}/${key}`, cause);
     }
+  }
+
+  private connect(): Promise<S3Connection> {
+    this.connection ??= openS3();
+    return this.connection;
   }
 }
 
