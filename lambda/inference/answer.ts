@@ -19,11 +19,10 @@ export interface ProxyResponse {
 
 type LoadModel = () => Promise<SentenceModel>;
 
-/** Answers a plain call, a workflow step, a routed job or an HTTP request, each in the form its caller expects. */
+/** Answers a plain call, a workflow step or an HTTP request, each in the form its caller expects. */
 export async function answer(load: LoadModel, event: unknown): Promise<InferenceResult | ProxyResponse> {
   if (isProxyEvent(event)) return respond(load, event);
   if (isStep(event)) return stepResult(await run(load, event.input), event.step);
-  if (isRoutedJob(event)) return run(load, event.input);
   return run(load, event);
 }
 
@@ -72,10 +71,6 @@ function isProxyEvent(event: unknown): event is ProxyEvent {
 
 function isStep(event: unknown): event is StepEnvelope {
   return hasKeys(event, ['workflow', 'step', 'input']);
-}
-
-function isRoutedJob(event: unknown): event is { readonly input: unknown } {
-  return hasKeys(event, ['responseId', 'input']);
 }
 
 function hasKeys(event: unknown, keys: readonly string[]): boolean {
