@@ -73,15 +73,16 @@ function closingQuote(body: string, start: number): number {
   return -1;
 }
 
-/** A slash inside brackets does not end a regular expression. */
+/** As JSONata reads it: the slash that ends a regular expression stands outside all brackets, and those of a character class count too. */
 function closingSlash(body: string, start: number): number {
   let depth = 0;
+  let backslashes = 0;
   for (let at = start + 1; at < body.length; at++) {
     const char = body[at] as string;
-    if (char === '\\') at++;
-    else if (char in CLOSING) depth++;
-    else if (char === ')' || char === ']' || char === '}') depth--;
-    else if (char === '/' && depth <= 0) return at;
+    if (char === '/' && depth === 0 && backslashes % 2 === 0) return at;
+    if (backslashes === 0 && char in CLOSING) depth++;
+    if (backslashes === 0 && (char === ')' || char === ']' || char === '}')) depth--;
+    backslashes = char === '\\' ? backslashes + 1 : 0;
   }
   return -1;
 }
