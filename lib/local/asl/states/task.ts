@@ -103,12 +103,10 @@ async function withinLimits(
   const { clock } = visit.runtime;
   const timers = new LinkedAbort(signal);
   const contenders = [orAborted(work, signal)];
-  const begun = clock.now();
   if (limits.timeoutSeconds !== undefined) {
     contenders.push(clock.sleep(limits.timeoutSeconds * 1000, timers.signal).then(() => timedOut(StatesError.Timeout)));
   }
   if (limits.heartbeatSeconds !== undefined && answer !== undefined) {
-    answer.lastBeat = begun;
     contenders.push(watchHeartbeat(limits.heartbeatSeconds * 1000, answer, visit, timers.signal));
   }
   for (const contender of contenders) contender.catch(() => undefined);

@@ -43,7 +43,9 @@ test.each<[string, unknown, unknown, boolean]>([
   expect(await choose({ Variable: '$.v', [`${operator}Path`]: '$.o' }, { v: value, o: operand })).toBe(answer);
 });
 
-test.each<[string, string, boolean]>([
+test.each<[string, unknown, boolean]>([
+  ['*', 5, false],
+  ['*', null, false],
   ['log-*.txt', 'log-1.txt', true],
   ['log-*.txt', 'log-1xtxt', false],
   ['*', '', true],
