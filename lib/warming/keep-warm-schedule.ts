@@ -119,7 +119,7 @@ export class KeepWarmSchedule extends Construct {
   }
 
   /** An alarm that goes off when pings of a target fail in three of five rounds. */
-  public addFailureAlarm(id: string, alias: IAlias, props?: MetricOptions): Alarm {
+  public addFailureAlarm(alarmId: string, alias: IAlias, props?: MetricOptions): Alarm {
     const settings: AlarmProps = {
       metric: this.metricFailed(alias, props),
       threshold: 1,
@@ -129,7 +129,7 @@ export class KeepWarmSchedule extends Construct {
       treatMissingData: TreatMissingData.IGNORE,
       alarmDescription: 'Keep-warm pings fail: the target is throttled, broken, or not wrapped in keepWarm',
     };
-    return new Alarm(this, id, settings);
+    return new Alarm(this, alarmId, settings);
   }
 
   private metric(metricName: string, alias: IAlias, props?: MetricOptions): Metric {
