@@ -21,7 +21,6 @@ import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
 import { reportWarnings, seconds } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import type { QueueWorkerServiceProps } from './queue-worker-service-props';
-import type { IQueueWorkers } from './queue-workers';
 import { checkWorkers, WORKER_DEFAULTS } from './worker-checks';
 import { createDeadLetterQueue, createWorkQueue } from './worker-queues';
 import { scaleWorkers } from './worker-scaling';
@@ -34,7 +33,7 @@ const REQUIRED_ENDPOINTS = ['ecr.api', 'ecr.dkr', 'logs', 'sqs'];
  * Containers on Fargate that work on a queue, from zero and back to zero. A job may take hours: the worker protects its task and
  * extends the message's visibility while it works. After five receives a message goes to the dead-letter queue.
  */
-export class QueueWorkerService extends Construct implements IQueueWorkers, IGrantable, IConnectable {
+export class QueueWorkerService extends Construct implements IGrantable, IConnectable {
   public readonly queue: Queue;
   /** Messages that five workers could not handle. */
   public readonly deadLetterQueue: Queue;

@@ -1,19 +1,19 @@
 import { type Grant, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IAlias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, type Duration, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
-import type { IQueueWorkers } from './queue-workers';
+import type { QueueWorkerService } from './queue-worker-service';
 
 /** What a target sees of its router. */
 export interface IRequestRouter extends IConstruct, IGrantable {
   /** The front function; grants go to it. */
-  readonly function: IFunction;
+  readonly function: LambdaFunction;
   /** Bucket of the responses of long work. */
-  readonly responseBucket: IBucket;
+  readonly responseBucket: Bucket;
 }
 
 /** How the router reaches a target. */
@@ -112,7 +112,7 @@ export abstract class RouteTarget {
   }
 
   /** Containers that work on a queue; the caller gets 202 and an id. */
-  public static queue(workers: IQueueWorkers): RouteTarget {
+  public static queue(workers: QueueWorkerService): RouteTarget {
     return new QueueTarget(workers);
   }
 
@@ -160,7 +160,7 @@ class StateMachineTarget extends RouteTarget {
 }
 
 class QueueTarget extends RouteTarget {
-  constructor(private readonly workers: IQueueWorkers) {
+  constructor(private readonly workers: QueueWorkerService) {
     super();
   }
 

@@ -17,8 +17,10 @@ export class WarmingMode {
     return new WarmingMode(options);
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _ping: PingOptions,
-  ) {}
+  /** @internal */
+  public readonly _ping: PingOptions;
+
+  private constructor(ping: PingOptions) {
+    this._ping = ping;
+  }
 }
