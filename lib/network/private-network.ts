@@ -74,7 +74,7 @@ export class PrivateNetwork extends Construct implements IPrivateNetwork {
     return new ExistingPrivateNetwork(scope, id, props);
   }
 
-  readonly vpc: ec2.Vpc;
+  readonly vpc: ec2.IVpc;
   readonly subnets: ec2.SubnetSelection;
   readonly isolatedSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
   readonly hasInternetEgress: boolean;
@@ -100,7 +100,7 @@ export class PrivateNetwork extends Construct implements IPrivateNetwork {
     this.endpoints.allowFrom(client);
   }
 
-  private createVpc(props: PrivateNetworkProps): ec2.Vpc {
+  private createVpc(props: PrivateNetworkProps): ec2.IVpc {
     const isolated = { name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
     const withEgress = [
       { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false, cidrMask: 24 },
