@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, SystemClock } from '../clock';
 import { credentialScope } from './credential-scope';
+import { DualProtocolServer } from './dual-protocol-server';
 import { answerError } from './error-answer';
 import { operationName } from './operation-name';
 import { proxyTo } from './proxy';
@@ -49,11 +49,11 @@ export class Gateway {
   private readonly callers = new Map<string, Caller>();
   private readonly interceptors: Interceptor[] = [];
   private readonly log: ServiceCall[] = [];
-  private readonly server: Server;
+  private readonly server: DualProtocolServer;
 
   constructor({ clock = new SystemClock() }: GatewayOptions = {}) {
     this.clock = clock;
-    this.server = createServer((request, response) => {
+    this.server = new DualProtocolServer((request, response) => {
       this.receive(request, response).catch((error: Error) => {
         answerError(request, response, credentialScope(request)?.service, {
           status: 500,
@@ -62,26 +62,18 @@ export class Gateway {
         });
       });
     });
-    // A streamed request may last as long as a function does.
-    this.server.requestTimeout = 0;
   }
 
-  async start(): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(0, '127.0.0.1', resolve);
-    });
+  start(): Promise<void> {
+    return this.server.start();
   }
 
-  async close(): Promise<void> {
-    if (!this.server.listening) return;
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    this.server.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return this.server.close();
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return this.server.port;
   }
 
   /** Value of AWS_ENDPOINT_URL. */

@@ -5,7 +5,9 @@ import type { ServiceHandler } from './service';
 const HOP_BY_HOP = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
 
 function forwarded(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
+  const kept = Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !name.startsWith(':'));
+  // HTTP/2 names the host in a pseudo header.
+  return { host: headers[':authority'] as string | undefined, ...Object.fromEntries(kept) };
 }
 
 /**

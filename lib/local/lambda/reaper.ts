@@ -14,7 +14,7 @@ while read -r op pid; do
     -) pids="\${pids%% $pid *} \${pids#* $pid }" ;;
   esac
 done
-for pid in $pids; do kill -9 -- "-$pid" 2>/dev/null; done
+for pid in $pids; do kill -s KILL -- "-$pid" 2>/dev/null; done
 `;
 
 /** Kills the environments of this run when this process dies without having stopped them. */

@@ -35,9 +35,15 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits until `condition` holds; a condition that never does fails the test by its timeout. */
+const PATIENCE_MS = 30_000;
+
+/** Waits until `condition` holds. */
 export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`still not so after ${PATIENCE_MS} ms: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
 
 /** Functions written to a folder of their own and run by the service; `close` proves that nothing is left. */
