@@ -61,6 +61,7 @@ export class QueueWorkerService extends Construct implements IGrantable, IConnec
     this.taskDefinition = createTaskDefinition(this, props);
     this.grantPrincipal = this.taskDefinition.taskRole;
     this.container = addWorker(this.taskDefinition, { props, queue: this.queue, logGroup: this.logGroup });
+    this.acknowledgePull();
     this.service = this.createService(props);
     this.grantWork();
     this.connectNetwork(props.network);
@@ -154,6 +155,11 @@ export class QueueWorkerService extends Construct implements IGrantable, IConnec
       for (const serviceName of REQUIRED_ENDPOINTS) network.requireEndpoint({ serviceName });
     }
     network.allowEndpointsFrom(this.service);
+  }
+
+  private acknowledgePull(): void {
+    const policy = this.taskDefinition.executionRole?.node.tryFindChild('DefaultPolicy');
+    if (policy) acknowledgeWildcard(policy, '*', 'ecr:GetAuthorizationToken, which pulling an image begins with, takes no resource');
   }
 
   private allow(actions: string[], resource: string): void {

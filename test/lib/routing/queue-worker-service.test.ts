@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
@@ -20,6 +22,7 @@ beforeEach(() => {
 });
 
 const IMAGE = ecs.ContainerImage.fromRegistry('public.ecr.aws/docker/library/node:24-slim');
+const WORKER_IMAGE = join(__dirname, '..', '..', '..', 'models', 'worker');
 const POLICY = RoutingPolicy.of({ rules: [], defaultTarget: 'workers' });
 
 function create(props: Partial<QueueWorkerServiceProps> = {}): QueueWorkerService {
@@ -277,8 +280,15 @@ test('the dead-letter alarm goes off at the first message', () => {
   });
 });
 
+test('an image from a directory is built for the architecture of the task', () => {
+  create({ image: undefined, imageDirectory: WORKER_IMAGE });
+  const { directory } = app.synth();
+  const { dockerImages } = JSON.parse(readFileSync(join(directory, 'Stack.assets.json'), 'utf8'));
+  expect(Object.values(dockerImages)).toEqual([expect.objectContaining({ source: expect.objectContaining({ platform: 'linux/arm64' }) })]);
+});
+
 test('passes AwsSolutions and Serverless', () => {
-  const workers = create();
+  const workers = create({ image: undefined, imageDirectory: WORKER_IMAGE });
   new HybridRouter(stack, 'Router', { policy: POLICY, targets: { workers: RouteTarget.queue(workers) } });
   expect(nagFindings(app)).toEqual([]);
 });
