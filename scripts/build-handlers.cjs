@@ -32,7 +32,7 @@ async function bundle(file) {
   const stamp = path.join(root, 'dist', '.stamps', `${name}.json`);
   const known =
     fs.existsSync(stamp) && fs.existsSync(path.join(directory, 'index.js')) ? JSON.parse(fs.readFileSync(stamp, 'utf8')) : undefined;
-  if (known && digestOf(known.inputs) === known.digest) return { name, bytes: known.bytes, rebuilt: false };
+  if (known && digestOf(known.inputs) === known.digest) return { name, bytes: known.bytes, inputs: known.inputs, rebuilt: false };
 
   const result = await require('esbuild').build({
     entryPoints: [file],
@@ -55,7 +55,7 @@ async function bundle(file) {
   const bytes = fs.statSync(path.join(directory, 'index.js')).size;
   fs.mkdirSync(path.dirname(stamp), { recursive: true });
   fs.writeFileSync(stamp, JSON.stringify({ inputs, digest: digestOf(inputs), bytes }));
-  return { name, bytes, rebuilt: true };
+  return { name, bytes, inputs, rebuilt: true };
 }
 
 /** The real runtime interface client's JavaScript; its native part is replaced by lib/local/lambda's stand-in. */

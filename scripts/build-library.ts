@@ -5,15 +5,26 @@ import { whenChanged } from './stamp.cjs';
 
 const root = join(__dirname, '..');
 
-/** Compiles lib/ with jsii to dist/ and writes the assembly `.jsii`; the rest of the tree is type-checked on the way. */
+/** Of what jsii compiles, this stays; the rest was only type-checked on the way. */
+const SHIPPED = ['lib', 'lambda'];
+const CHECKED = ['bin', 'test', 'scripts', 'benchmarks'];
+
+/** Compiles lib/ with jsii to dist/lib and writes the assembly `.jsii`. */
 export async function buildLibrary(): Promise<void> {
-  const inputs = ['lib', 'lambda', 'bin', 'tsconfig.json', 'package.json', 'README.md'];
-  await whenChanged('library', inputs, ['.jsii', 'dist/lib/index.js'], () => {
-    rmSync(join(root, 'dist', 'tsconfig.tsbuildinfo'), { force: true });
+  const inputs = ['lib', 'lambda', 'tsconfig.json', 'package.json', 'README.md', 'scripts/build-library.ts'];
+  const rebuilt = await whenChanged('library', inputs, ['.jsii', 'dist/lib/index.js', 'dist/lambda/runtime.d.ts'], () => {
+    // Otherwise files stay behind whose sources are gone, and an incremental build does not write what it believes to be there.
+    remove([...SHIPPED, 'tsconfig.tsbuildinfo']);
     execFileSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
     });
+    remove([...CHECKED, 'tsconfig.tsbuildinfo']);
   });
+  console.log(`library (jsii)${rebuilt ? '' : '  unchanged'}`);
+}
+
+function remove(names: readonly string[]): void {
+  for (const name of names) rmSync(join(root, 'dist', name), { recursive: true, force: true });
 }

@@ -1,97 +1,70 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
+import { type RuntimeFile, runtimeFiles } from './runtime-exports';
 import { whenChanged } from './stamp.cjs';
+import { writeLicences } from './third-party-licences';
+import { VendorModules } from './vendor-modules';
 
 const root = join(__dirname, '..');
 const out = join(root, 'dist', 'runtime');
 
-/** What a user imports from `cdk-serverless-ai/runtime`: file in lambda/runtime to the names it exports. */
-function exportsOf(): Map<string, string[]> {
-  const entry = readFileSync(join(root, 'lambda', 'runtime.ts'), 'utf8');
-  const found = new Map<string, string[]>();
-  for (const [, names = '', file = ''] of entry.matchAll(/export \{([^}]*)\} from '\.\/runtime\/([^']+)';/g)) {
-    const values = names
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '' && !name.startsWith('type '));
-    if (values.length > 0) found.set(file, values);
-  }
-  return found;
-}
-
-/** Third-party clients become files of their own, loaded on first use: a user installs nothing and pays for nothing unused. */
-function vendorPlugin(extension: string, vendors: Set<string>): Plugin {
-  return {
-    name: 'vendor',
-    setup({ onResolve }) {
-      onResolve({ filter: /^(@aws-sdk\/|@smithy\/|@aws-crypto\/|iovalkey)/ }, ({ path, kind }) => {
-        if (kind !== 'dynamic-import') return { errors: [{ text: `${path} must be loaded on first use (await import), not at the top` }] };
-        vendors.add(path);
-        return { path: `./vendor/${vendorName(path)}.${extension}`, external: true };
-      });
-    },
-  };
-}
-
-function vendorName(path: string): string {
-  return path.replace(/^@/, '').replaceAll('/', '-');
-}
-
-const shared = {
+const OPTIONS: BuildOptions = {
   bundle: true,
   platform: 'node',
   target: 'node20',
   mainFields: ['module', 'main'],
-  legalComments: 'linked',
+  charset: 'utf8',
   logLevel: 'warning',
   absWorkingDir: root,
-} as const;
+};
 
-/** Bundled CommonJS inside an ES module still calls `require` for Node's own modules. */
-const REQUIRE_BANNER = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
-
-/** One ES module and one CommonJS file for each exported file, with an index of each kind. */
+/** One ES module and one CommonJS file for each file that lambda/runtime.ts names, and an index of each kind. */
 export async function buildRuntime(): Promise<void> {
-  await whenChanged('runtime', ['lambda', 'scripts/build-runtime.ts', 'package-lock.json'], ['dist/runtime/index.mjs'], async () => {
+  const inputs = [
+    'lambda',
+    'scripts/build-runtime.ts',
+    'scripts/vendor-modules.ts',
+    'scripts/third-party-licences.ts',
+    'package-lock.json',
+  ];
+  const rebuilt = await whenChanged('runtime', inputs, ['dist/runtime/index.mjs', 'dist/runtime/index.cjs'], async () => {
     rmSync(out, { recursive: true, force: true });
     mkdirSync(out, { recursive: true });
-    const entries = exportsOf();
-    for (const [format, extension] of [
-      ['esm', 'mjs'],
-      ['cjs', 'cjs'],
-    ] as const) {
-      const vendors = new Set<string>();
-      await build({
-        ...shared,
-        entryPoints: [...entries.keys()].map((file) => join('lambda', 'runtime', `${file}.ts`)),
-        entryNames: '[name]',
-        outdir: out,
-        outExtension: { '.js': `.${extension}` },
-        format,
-        plugins: [vendorPlugin(extension, vendors)],
-      });
-      await build({
-        ...shared,
-        entryPoints: [...vendors].map((path) => ({ in: path, out: vendorName(path) })),
-        outdir: join(out, 'vendor'),
-        outExtension: { '.js': `.${extension}` },
-        format,
-        minify: true,
-        keepNames: true,
-        ...(format === 'esm' ? { banner: { js: REQUIRE_BANNER } } : {}),
-      });
-    }
-    const lines = [...entries].map(([file, names]) => ({ file: file.split('/').at(-1) ?? file, names }));
-    writeFileSync(
-      join(out, 'index.mjs'),
-      lines.map(({ file, names }) => `export { ${names.join(', ')} } from './${file}.mjs';\n`).join(''),
-    );
-    const getters = lines.flatMap(({ file, names }) =>
-      names.map((name) => `  get ${name}() { return require('./${file}.cjs').${name}; },\n`),
-    );
-    writeFileSync(join(out, 'index.cjs'), `module.exports = {\n${getters.join('')}};\n`);
-    writeFileSync(join(out, 'package.json'), `${JSON.stringify({ sideEffects: false }, null, 2)}\n`);
-    console.log(`runtime: ${readdirSync(out).filter((name) => name.endsWith('.mjs')).length - 1} modules`);
+    const files = runtimeFiles(root);
+    const bundled = [...(await buildModules(files, 'mjs')), ...(await buildModules(files, 'cjs'))];
+    writeIndex(files);
+    writeLicences(join(out, 'THIRD-PARTY-LICENSES.txt'), bundled);
   });
+  for (const name of readdirSync(out).filter((file) => file.endsWith('.mjs') && file !== 'index.mjs')) {
+    const size = (statSync(join(out, name)).size / 1024).toFixed(0).padStart(6);
+    console.log(`runtime/${name.replace(/\.mjs$/, '').padEnd(16)} ${size} kB${rebuilt ? '' : '  unchanged'}`);
+  }
+}
+
+async function buildModules(files: readonly RuntimeFile[], extension: 'mjs' | 'cjs'): Promise<string[]> {
+  const vendors = new VendorModules(root, extension);
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints: files.map(({ file, module }) => ({ in: join('lambda', 'runtime', `${file}.ts`), out: module })),
+    outdir: out,
+    outExtension: { '.js': `.${extension}` },
+    format: extension === 'mjs' ? 'esm' : 'cjs',
+    metafile: true,
+    plugins: [vendors.plugin()],
+  });
+  const inputs = await vendors.build({ ...OPTIONS, outdir: out }, metafile);
+  return [metafile.inputs, ...inputs].flatMap((part) => Object.keys(part));
+}
+
+function writeIndex(files: readonly RuntimeFile[]): void {
+  const esm = files.map(({ module, values }) => `export { ${values.join(', ')} } from './${module}.mjs';\n`);
+  const cjs = files.flatMap(({ module, values }) =>
+    values.map((name) => `  get ${name}() { return require('./${module}.cjs').${name}; },\n`),
+  );
+  writeFileSync(join(out, 'index.mjs'), esm.join(''));
+  // By getters, so that a handler that needs one loads one.
+  writeFileSync(join(out, 'index.cjs'), `module.exports = {\n${cjs.join('')}};\n`);
+  for (const kind of ['mts', 'cts']) writeFileSync(join(out, `index.d.${kind}`), `export * from '../lambda/runtime.js';\n`);
+  writeFileSync(join(out, 'package.json'), `${JSON.stringify({ sideEffects: false }, null, 2)}\n`);
 }
