@@ -132,8 +132,9 @@ function accounts({ usage }: End, started: number): object {
   };
 }
 
-/** In a stream an exception is named as a member: `throttlingException`. */
+/** In a stream an exception is named as a member, `throttlingException`; failures of the model have a name of their own there. */
 function exceptionMember(name: string): string {
+  if (name === 'ModelErrorException') return 'modelStreamErrorException';
   return name[0]!.toLowerCase() + name.slice(1);
 }
 

@@ -46,7 +46,7 @@ function marked(text: string): SourceDocument[] {
 }
 
 /** Document blocks of the message; formats that need a parser are named, not skipped in silence. */
-function attached(content: readonly ContentBlock[]): SourceDocument[] {
+export function attached(content: readonly ContentBlock[]): SourceDocument[] {
   return content.flatMap(({ document, toolResult }) => [
     ...(document ? [attachment(document)] : []),
     ...attached(toolResult?.content ?? []),

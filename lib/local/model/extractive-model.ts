@@ -1,5 +1,5 @@
 import { type ChatModel, type ConverseRequest, type ModelPiece, textOf } from './converse';
-import { type Reading, read, type SourceDocument } from './documents';
+import { attached, type Reading, read, type SourceDocument } from './documents';
 import { LexicalScorer } from './lexical-scorer';
 import { splitQuestions } from './question';
 import type { Scorer } from './scorer';
@@ -23,7 +23,7 @@ export class ExtractiveModel implements ChatModel {
 
   async *converse(request: ConverseRequest): AsyncGenerator<ModelPiece> {
     const input = [...request.system, ...request.messages.flatMap(({ content }) => content)];
-    const inputTokens = estimateTokens(textOf(input)) + read(request).documents.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+    const inputTokens = estimateTokens([textOf(input), ...attached(input).map(({ text }) => text)].join('\n'));
     const limit = request.maxTokens ?? Number.POSITIVE_INFINITY;
     let said = '';
     let stopReason: 'end_turn' | 'max_tokens' | 'stop_sequence' = 'end_turn';

@@ -1,4 +1,4 @@
-import { parseQuestion, type Question, type QuestionTerm } from './question';
+import { isQuantity, parseQuestion, type Question, type QuestionTerm } from './question';
 import type { Scorer } from './scorer';
 import type { Sentence } from './sentences';
 import { isStopWord, stem, wordsOf } from './stem';
@@ -6,12 +6,21 @@ import { synonymsOf } from './synonyms';
 
 /** How much a match counts by where it is found. */
 const BY_SYNONYM = 0.9;
-const BY_ANTECEDENT = 0.9;
+const BY_ANTECEDENT = 0.8;
 const BY_HEADING = 0.7;
 /** What remains of a sentence's relevance that lacks what the question is about. */
 const WITHOUT_A_NAME = 0.4;
+const WITHOUT_THE_SUBJECT = 0.6;
+const WITHOUT_THE_CATEGORY = 0.8;
 const WITHOUT_THE_VERB = 0.75;
+/** An open question is answered in more ways than one, so less of it need be there. */
+const OPEN_BONUS = 1.15;
+const OPEN_WITHOUT_A_NAME = 0.8;
+const COUNTS_SOMETHING_ELSE = 0.6;
 const WITHOUT_WHAT_IS_EXPECTED = 0.3;
+const MEASURES = new Set(['a size', 'a speed', 'a weight', 'a temperature']);
+/** Words between a number and what it counts. */
+const COUNTING_DISTANCE = 3;
 const PRONOUN_START = /^["'“(]?(?:it|its|they|their|he|his|she|her|this|these|that|those|there|both)\b/i;
 
 interface Bag {
@@ -67,6 +76,8 @@ function relevance(question: Question, weights: ReadonlyMap<QuestionTerm, number
   let total = 0;
   let lacksName = false;
   let lacksVerb = false;
+  let lacksSubject = false;
+  let lacksCategory = false;
   for (const [term, weight] of weights) {
     const strength = Math.max(
       matches(term, bag.own),
@@ -77,14 +88,30 @@ function relevance(question: Question, weights: ReadonlyMap<QuestionTerm, number
     total += weight;
     if (strength === 0 && term.name) lacksName = true;
     if (strength === 0 && term.verb) lacksVerb = true;
+    if (strength === 0 && term.subject) lacksSubject = true;
+    if (strength === 0 && term.category) lacksCategory = true;
   }
   let score = matched / total;
   // Only the heading spoke of it: the sentence itself shares nothing.
   if (![...weights.keys()].some((term) => matches(term, bag.own) > 0 || matches(term, bag.antecedent) > 0)) return 0;
+  if (question.open) return Math.min(1, score * (lacksName ? OPEN_WITHOUT_A_NAME : OPEN_BONUS));
   if (lacksName) score *= WITHOUT_A_NAME;
-  if (lacksVerb) score *= WITHOUT_THE_VERB;
+  if (lacksSubject) score *= WITHOUT_THE_SUBJECT;
+  if (lacksCategory) score *= WITHOUT_THE_CATEGORY;
+  // What measures a thing says what it does: "a range of 312 km" answers how far it flies.
+  if (lacksVerb && !MEASURES.has(question.expects?.kind ?? '')) score *= WITHOUT_THE_VERB;
+  if (question.expects?.kind === 'a number' && countsSomethingElse(question, sentence.text)) score *= COUNTS_SOMETHING_ELSE;
   if (question.expects && !question.expects.pattern.test(sentence.text)) score *= WITHOUT_WHAT_IS_EXPECTED;
   return score;
+}
+
+/** "How many employees" is not answered by what employees get so many of. */
+function countsSomethingElse({ terms }: Question, text: string): boolean {
+  const words = wordsOf(text);
+  const counted = terms.filter(({ counted }) => counted);
+  const places = words.flatMap((word, index) => (counted.some((term) => matches(term, new Set([stem(word)])) > 0) ? [index] : []));
+  if (places.length === 0) return false;
+  return !words.some((word, index) => isQuantity(word) && places.some((place) => Math.abs(place - index) <= COUNTING_DISTANCE));
 }
 
 function matches(term: QuestionTerm, stems: ReadonlySet<string>): number {

@@ -7,17 +7,33 @@ export interface QuestionTerm {
   readonly name: boolean;
   /** What the sentence must say of the subject, rather than the subject. */
   readonly verb: boolean;
+  /** The subject itself: `windmill` in "the windmill of Varn", `books` in "how many books". */
+  readonly subject: boolean;
+  /** `employees` in "how many employees". */
+  readonly counted: boolean;
+  /** What the answer is one of: `planet` in "which planet". */
+  readonly category: boolean;
 }
 
 /** A question taken apart. */
 export interface Question {
   readonly text: string;
   readonly terms: readonly QuestionTerm[];
+  /** It asks how or why something is, which a sentence may answer in other words. */
+  readonly open: boolean;
   /** What a sentence must hold to answer it, such as a colour or a date. */
   readonly expects?: { readonly kind: string; readonly pattern: RegExp };
 }
 
-const NUMBER = String.raw`(?:\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|half|twice|once|no|none|single)\b)`;
+const NUMBER_WORDS =
+  'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?|half|twice|once|no|none|single|both|several';
+const NUMBER = String.raw`(?:\d[\d.,]*|\b(?:${NUMBER_WORDS})\b)`;
+
+/** Whether a word of a sentence is a quantity. */
+export function isQuantity(word: string): boolean {
+  return new RegExp(`^${NUMBER}$`, 'i').test(word);
+}
+
 const MONTHS = 'january|february|march|april|may|june|july|august|september|october|november|december';
 const DATE = new RegExp(
   String.raw`\b\d{3,4}\b|\b(?:${MONTHS})\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:century|spring|summer|autumn|winter|morning|noon|evening|night|midnight|dawn|dusk|easter|christmas)\b|\d\s?(?:am|pm)\b|\d:\d\d|\b(?:every|each|after|before|until|when|once|during|within|daily|weekly|monthly|yearly|annually)\b`,
@@ -37,16 +53,16 @@ const TIMES = `ms|s|min|h|seconds?|minutes?|hours?|days?|nights?|weeks?|months?|
 const EXPECTATIONS: readonly { readonly ask: RegExp; readonly kind: string; readonly pattern: RegExp }[] = [
   { ask: /\b(?:what|which) (?:is the )?colou?rs?\b|\bcolou?r (?:is|was|are|were|of)\b/i, kind: 'a colour', pattern: COLOURS },
   {
-    ask: /\b(?:what|which|in what|in which) (?:is the )?(?:year|date|day|month|century|time)s?\b|^when\b|\b(?:year|date) (?:was|is|did|of)\b/i,
+    ask: /\b(?:what|which|in what|in which) (?:is the )?(?:year|date|day|month|century|time)s?\b|\b(?:year|date) (?:was|is|did|of)\b/i,
     kind: 'a time',
     pattern: DATE,
   },
-  { ask: /\bwhen (?:was|were|is|are|did|does|do|will|has|had|can)\b/i, kind: 'a time', pattern: DATE },
+  { ask: /\bwhen (?:was|were|is|are|did|does|will|has|had)\b/i, kind: 'a time', pattern: DATE },
   { ask: /\bhow long\b|\bduration\b/i, kind: 'a length', pattern: measured(`${LENGTHS}|${TIMES}`) },
   {
     ask: /\bhow (?:tall|high|deep|wide|far|large|big)\b|\b(?:what is|what was) the (?:height|depth|width|length|distance)\b/i,
     kind: 'a size',
-    pattern: measured(`${LENGTHS}|hectares?|acres?|[a-z]+`),
+    pattern: measured(`${LENGTHS}|hectares?|acres?|square|[kmgt]i?b|rooms?|people|inhabitants?|seats?`),
   },
   {
     ask: /\bhow (?:heavy|much does .* weigh)\b|\bwhat .*\bweight\b|\bweigh\b/i,
@@ -76,12 +92,13 @@ const EXPECTATIONS: readonly { readonly ask: RegExp; readonly kind: string; read
   },
 ];
 
-/** Words that only ask; what they ask for is in EXPECTATIONS. */
+/** Words that ask for no more than the question word does. */
 const ASKING = new Set(
-  'colour colours color colors year years date day month century time times long tall high deep wide far large big heavy fast speed hot cold warm temperature old age expensive price many much often number height depth width length distance weight weigh top maximum minimum total overall kind type sort name names called named current currently original originally official officially happen happened happens people person'.split(
+  'kind type sort name names called named currently originally officially happen happened happens maximum minimum total overall people person'.split(
     ' ',
   ),
 );
+const OPEN = /^(?:how (?:do|does|did|can|could|should|is|are|was|were|to)\b|why\b|explain\b|describe\b|in what way\b)/i;
 const AUXILIARIES = new Set('is was are were did does do has had have can could will would should may must'.split(' '));
 const DETERMINERS = new Set(
   'the a an this that these those its his her their what which whose some any every each no of in on at from for to with by near and or'.split(
@@ -89,27 +106,16 @@ const DETERMINERS = new Set(
   ),
 );
 /** Verbs too general to tell one statement from another. */
-const GENERAL_VERBS = new Set([
-  'need',
-  'want',
-  'work',
-  'mean',
-  'contain',
-  'includ',
-  'involv',
-  'happen',
-  'look',
-  'come',
-  'becom',
-  'be',
-  'exist',
-  'hold',
-  'know',
-]);
+const GENERAL_VERBS = new Set(
+  'need want work mean contain includ involv happen look come com becom be exist hold know tak give put go bring occur apply appli'.split(
+    ' ',
+  ),
+);
 
 export function parseQuestion(text: string): Question {
   const clean = text.replaceAll(/\s+/g, ' ').trim();
   const expected = EXPECTATIONS.find(({ ask }) => ask.test(clean));
+  const asking = new Set(expected ? wordsOf(expected.ask.exec(clean)![0]).map((word) => word.toLowerCase()) : []);
   const words = wordsOf(clean);
   const terms = new Map<string, QuestionTerm>();
   let seenSubject = false;
@@ -118,26 +124,32 @@ export function parseQuestion(text: string): Question {
     const before = words[index - 1]?.toLowerCase() ?? '';
     if (AUXILIARIES.has(lower) || isStopWord(lower)) continue;
     const name = isName(word, index);
-    if (
-      ASKING.has(lower) &&
-      !name &&
-      (expected || !/^(?:colou?rs?|speed|temperature|price|age|height|depth|width|length|distance|weight)$/.test(lower))
-    )
-      continue;
+    if (!name && (ASKING.has(lower) || asking.has(lower))) continue;
     const key = stem(word);
     // After the subject, a word that no determiner leads in says what happened; English asks "Who painted", too.
     const leads = DETERMINERS.has(before);
     const verb =
       !name &&
       !leads &&
-      (/^(?:who|what|which)$/.test(before) ||
-        (seenSubject && index === words.length - 1) ||
-        AUXILIARIES.has(before) ||
-        /(?:ed|ing)$/.test(lower));
+      (before === 'who' || (seenSubject && index === words.length - 1) || AUXILIARIES.has(before) || /(?:ed|ing)$/.test(lower));
     if (!verb) seenSubject = true;
-    if (!terms.has(key)) terms.set(key, { stem: key, name, verb: verb && !GENERAL_VERBS.has(key) });
+    const subject = !name && !verb && (words[index + 1]?.toLowerCase() === 'of' || /^(?:many|much)$/.test(before));
+    if (!terms.has(key))
+      terms.set(key, {
+        stem: key,
+        name,
+        verb: verb && !GENERAL_VERBS.has(key),
+        subject,
+        counted: /^(?:many|much)$/.test(before),
+        category: !name && before === 'which',
+      });
   }
-  return { text: clean, terms: [...terms.values()], ...(expected && { expects: { kind: expected.kind, pattern: expected.pattern } }) };
+  return {
+    text: clean,
+    terms: [...terms.values()],
+    open: OPEN.test(clean),
+    ...(expected && { expects: { kind: expected.kind, pattern: expected.pattern } }),
+  };
 }
 
 /** Several questions in one: each is asked by itself. */

@@ -79,7 +79,10 @@ const IRREGULAR: Readonly<Record<string, string>> = Object.fromEntries(
   fed:feed met:meet left:leav lent:lend sent:send spent:spend bent:bend burnt:burn burned:burn lit:light ate:eat eaten:eat gave:give took:tak taken:tak fell:fall fallen:fall rose:ris risen:ris sat:sit stood:stand
   paid:pay laid:lay lay:lie saw:see seen:see wed:wed dug:dig hung:hang died:die dies:die dying:die death:die tied:tie men:man women:woman children:child feet:foot teeth:tooth geese:goose mice:mouse people:people
   wolves:wolf leaves:leaf knives:knife lives:liv living:liv lived:liv live:liv colour:color colours:color coloured:color metre:meter metres:meter centre:center height:high heights:high tall:high length:long depth:deep width:wide
-  weight:weigh weighs:weigh speed:fast`
+  weight:weigh weighs:weigh speed:fast forbade:forbid forbidden:forbid bit:bit bitten:bit blew:blow blown:blow bred:breed clung:cling crept:creep dealt:deal fled:flee fought:fight forgot:forget forgotten:forget
+  heard:hear hid:hid hidden:hid hide:hid knelt:kneel meant:mean shook:shak shaken:shak shone:shin shot:shoot shown:show shrank:shrink shrunk:shrink slept:sleep slid:slid spun:spin sprang:spring stuck:stick stung:sting
+  struck:strik sworn:swear swore:swear swept:sweep swung:swing understood:understand wept:weep woke:wak woken:wak withdrew:withdraw became:becom came:com sought:seek bound:bind lain:lie overtook:overtak
+  ground:grind sewn:sew sown:sow mown:mow proven:prov wove:weav woven:weav arose:aris arisen:aris undertook:undertak`
     .split(/\s+/)
     .filter((pair) => pair.includes(':'))
     .map((pair) => pair.split(':') as [string, string]),

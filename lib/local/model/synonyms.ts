@@ -41,6 +41,15 @@ year annual
 quick fast
 sink wreck
 win award
+discover find
+give gift donate present grant
+change alter modify
+happen occur
+help assist
+need require
+name call
+increase rise raise grow
+decrease fall drop reduce
 cross span
 `;
 
