@@ -101,7 +101,8 @@ export class ChoiceStep implements StepNode {
     if (jump?.atMost === undefined) return { Condition: expression(when), Next: target };
     const counter = context.counterOf(jump);
     return {
-      Condition: expression(`(${when}) and $${counter} < ${jump.atMost}`),
+      // Not `and`, which would take a condition that gives nothing for false.
+      Condition: expression(`$${counter} < ${jump.atMost} ? (${when}) : false`),
       Assign: { [counter]: expression(`$${counter} + 1`) },
       Next: target,
     };

@@ -2,9 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { RenderContext } from './step-node';
 import type { ContainerStepProps } from './step-props';
-
-/** Folder of the store in which containers find their input and leave their result. */
-export const RUNS_PREFIX = 'runs/';
+import { RUNS_PREFIX } from './store-folders';
 
 /** What the machine must be allowed to do to run a task and to exchange input and result with it. */
 export function allowContainer(context: RenderContext, { cluster, taskDefinition }: ContainerStepProps): void {

@@ -3,7 +3,7 @@ import { Stack } from 'aws-cdk-lib/core';
 import { Env } from '../../lambda/contract/env';
 import { ErrorName } from '../../lambda/contract/errors';
 import { type Findings, seconds } from '../validation/check-quota';
-import { allowContainer, RUNS_PREFIX } from './container-permissions';
+import { allowContainer } from './container-permissions';
 import { catcher, FAILURE_EVENTS, failedStateOf, failureState } from './failure-path';
 import { type Footprint, footprint } from './footprint';
 import { EVENTS_PER_RETRY, TASK_EVENTS, WAITING_TASK_EVENTS } from './history-events';
@@ -12,6 +12,7 @@ import { RetryPolicy } from './retry-policy';
 import { stepIdTerm } from './step-identity';
 import { goOn, JSONATA, type RenderContext, type RenderedStates, type StateJson, type StepNode, type StepScope } from './step-node';
 import type { ContainerStepProps } from './step-props';
+import { RUNS_PREFIX } from './store-folders';
 
 /** Faults of ECS and of the SDK under it, as Step Functions reports them. */
 const ECS_ERRORS = ['ECS.AmazonECSException', 'ECS.ServerException', 'ECS.SdkClientException', 'ECS.EcsException', 'States.Timeout'];

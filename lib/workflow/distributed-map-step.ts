@@ -9,9 +9,9 @@ import { checkCount, checkItems, itemPath, itemStateOf, itemsOf } from './map-st
 import { footprintOf, renderScope } from './sequence';
 import { INLINE_BYTES, variable } from './step-identity';
 import { goOn, JSONATA, type NestedSteps, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
+import { MAPS_PREFIX } from './store-folders';
 
 const DEFAULT_CONCURRENCY = 100;
-const MAPS_PREFIX = 'maps/';
 
 export interface DistributedMapOptions {
   readonly items?: string;

@@ -2,7 +2,7 @@ import { SFN_INLINE_MAP_CONCURRENCY } from '../quotas/step-functions-quotas';
 import { checkQuota, type Findings } from '../validation/check-quota';
 import { type Footprint, footprint, sum, times } from './footprint';
 import { CONTAINER_STATE_EVENTS, ITERATION_EVENTS, STATE_EVENTS } from './history-events';
-import { bodyOf, checkExpression, expression } from './jsonata-expression';
+import { bodyOf, checkExpression, expression, literal } from './jsonata-expression';
 import { footprintOf, renderScope } from './sequence';
 import { variable } from './step-identity';
 import { goOn, JSONATA, type NestedSteps, type RenderContext, type RenderedStates, type StepNode, type StepScope } from './step-node';
@@ -91,13 +91,14 @@ export function itemPath(scope: StepScope): string {
   return expression([...scope.path, '"["', '$string($states.context.Map.Item.Index)', '"]"'].join(' & '));
 }
 
-/** A list even when the expression gives a single item or nothing, and no longer than promised: thresholds and quotas count on it. */
+/** Nothing at all is not an empty list: a field that travels by claim check must not turn into a map that does nothing. */
+const NO_ITEMS = 'items gave nothing; expose the field if it travels by claim check, or write [ ... ] where no item is fine';
+
+/** A list even when the expression gives a single item, and no longer than promised: thresholds and quotas count on it. */
 export function itemsOf(items: string, maxItems: number | undefined): string {
-  const list = `[(${bodyOf(items)})]`;
-  if (maxItems === undefined) return expression(list);
-  return expression(
-    `($list := ${list}; $count($list) <= ${maxItems} ? $list : $error("more items than maxItems ${maxItems}: " & $string($count($list))))`,
-  );
+  const tooMany = `$error("more items than maxItems ${maxItems}: " & $string($count($list)))`;
+  const checked = maxItems === undefined ? '$list' : `$count($list) <= ${maxItems} ? $list : ${tooMany}`;
+  return expression(`($items := (${bodyOf(items)}); $list := $exists($items) ? [$items] : $error(${literal(NO_ITEMS)}); ${checked})`);
 }
 
 export function checkItems(findings: Findings, step: string, items: string | undefined): void {

@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import { ErrorName, INFRASTRUCTURE_ERRORS, TERMINAL_ERRORS } from '../../lambda/contract/errors';
 import { SFN_BACKOFF_RATE, SFN_RETRY_ATTEMPTS, SFN_RETRY_INTERVAL, SFN_RETRY_MAX_DELAY } from '../quotas/step-functions-quotas';
 import { checkQuota, type Findings, seconds } from '../validation/check-quota';
+import type { Retrier } from './retrier';
 
 /** How often and how fast one class of errors is retried. Jitter is always full. */
 export interface RetryBackoff {
@@ -89,16 +90,6 @@ const DEFAULTS = {
 const DEFAULT_BACKOFF_RATE = 2;
 const DEFAULT_MAX_DELAY_SECONDS = 300;
 const DEFAULT_CONTINUATIONS = 1_000;
-
-/** @internal */
-export interface Retrier {
-  readonly ErrorEquals: readonly string[];
-  readonly IntervalSeconds?: number;
-  readonly MaxAttempts: number;
-  readonly BackoffRate?: number;
-  readonly MaxDelaySeconds?: number;
-  readonly JitterStrategy?: 'FULL';
-}
 
 /**
  * Which errors of a step are retried, class by class.

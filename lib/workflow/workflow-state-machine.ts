@@ -214,7 +214,7 @@ export class WorkflowStateMachine extends Construct implements iam.IGrantable {
   private bindStore(props: WorkflowStateMachineProps): void {
     for (const node of allSteps(nodesOf(props))) {
       if (node.calls !== undefined && node.checkpoints) this.store.bindToFunction(node.calls);
-      if (node.workerRole !== undefined) this.store.grantCheckpoints(node.workerRole);
+      if (node.workerRole !== undefined) this.store._grantContainer(node.workerRole);
     }
   }
 

@@ -10,6 +10,7 @@ import { SFN_REDRIVE_WINDOW } from '../quotas/step-functions-quotas';
 import { noFindings, seconds } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
+import { RUNS_PREFIX } from './store-folders';
 import { underlyingFunction } from './underlying-function';
 
 /** Options of a WorkflowStore. */
@@ -85,23 +86,25 @@ export class WorkflowStore extends Construct {
 
   /** Lets a role record and read checkpoints and claim checks, and nothing else in the account. */
   grantCheckpoints(grantee: iam.IGrantable): void {
-    const { table, bucket } = this;
-    const { grantPrincipal } = grantee;
-    grantPrincipal.addToPrincipalPolicy(
+    const { table } = this;
+    grantee.grantPrincipal.addToPrincipalPolicy(
       new iam.PolicyStatement({
         actions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         resources: [table.tableArn],
       }),
     );
-    const objects = CHECKPOINT_PREFIXES.map((prefix) => bucket.arnForObjects(`${prefix}*`));
-    grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: objects }));
     table.encryptionKey?.grantEncryptDecrypt(grantee);
-    acknowledgeWildcards(
-      grantPrincipal,
-      objects,
-      'keys of claim checks end in the digest of their content and those of container steps hold the run, so only their prefix is known; ' +
-        'the bucket holds nothing but payloads of workflows',
-    );
+    this.grantObjects(grantee, 'claim-checks/*', 'the key of a claim check ends in the digest of its content, so only its folder is known');
+  }
+
+  /**
+   * What the container of a step needs: its checkpoints, its input and the place for its result.
+   *
+   * @internal
+   */
+  _grantContainer(grantee: iam.IGrantable): void {
+    this.grantCheckpoints(grantee);
+    this.grantObjects(grantee, `${RUNS_PREFIX}*`, 'keys of inputs and results of containers hold the run, which is known once it starts');
   }
 
   /**
@@ -114,6 +117,12 @@ export class WorkflowStore extends Construct {
       [Env.workflowTable]: this.table.tableName,
       [Env.workflowRetentionSeconds]: String(this.retention.toSeconds()),
     };
+  }
+
+  private grantObjects({ grantPrincipal }: iam.IGrantable, pattern: string, reason: string): void {
+    const objects = this.bucket.arnForObjects(pattern);
+    grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: [objects] }));
+    acknowledgeWildcards(grantPrincipal, [objects], reason);
   }
 
   private checkProps({ retention }: WorkflowStoreProps): void {
@@ -165,6 +174,3 @@ export class WorkflowStore extends Construct {
     return bucket;
   }
 }
-
-/** Where steps write: claim checks by their digest, container steps by run. */
-const CHECKPOINT_PREFIXES = ['claim-checks/', 'runs/'];

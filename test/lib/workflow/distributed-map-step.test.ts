@@ -15,7 +15,7 @@ test('children are Standard executions whose results go to the store', () => {
   ]);
   expect(definition().States.Many).toMatchObject({
     Type: 'Map',
-    Items: '{% [($states.input.urls)] %}',
+    Items: expect.stringContaining('($states.input.urls)'),
     MaxConcurrency: 100,
     ToleratedFailurePercentage: 5,
     ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' }, StartAt: 'Many item' },

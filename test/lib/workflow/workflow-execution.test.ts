@@ -147,7 +147,7 @@ test('step ids of nested maps are distinct and hold every index', async () => {
   expect(calls.map(idOf).sort()).toEqual(['Bind[0]', 'Bind[1]', 'Read[0][0]', 'Read[0][1]', 'Read[1][0]']);
 });
 
-test('a map takes a single item and no item as lists, and refuses more items than it promised', async () => {
+test('a map takes a single item as a list, and refuses nothing at all and more items than it promised', async () => {
   const { definition } = workflowOf((fn) => [
     WorkflowStep.map('Each', {
       items: '{% $states.input.list[size > 1] %}',
@@ -158,7 +158,11 @@ test('a map takes a single item and no item as lists, and refuses more items tha
   const { tasks } = world({ Read: ({ input }) => input.size });
   const run = (sizes: number[]) => execution(definition(), { list: sizes.map((size) => ({ size })) }, { tasks }).run();
   expect(await run([1, 2])).toEqual({ status: 'SUCCEEDED', output: [2] });
-  expect(await run([1])).toEqual({ status: 'SUCCEEDED', output: [] });
+  expect(await run([1])).toMatchObject({
+    status: 'FAILED',
+    error: 'States.QueryEvaluationError',
+    cause: expect.stringContaining('items gave nothing; expose the field if it travels by claim check'),
+  });
   expect(await run([2, 3])).toEqual({ status: 'SUCCEEDED', output: [2, 3] });
   expect(await run([2, 3, 4])).toMatchObject({
     status: 'FAILED',
@@ -176,6 +180,34 @@ test('a loop gives each entry of a step an id of its own and ends at its bound',
   const { tasks, calls } = world({ Draft: () => ({ score: 1 }), Send: () => 'sent' });
   expect(await execution(definition(), {}, { tasks }).run()).toEqual({ status: 'SUCCEEDED', output: 'sent' });
   expect(calls.map(idOf)).toEqual(['Draft#0', 'Draft#1', 'Draft#2', 'Send']);
+});
+
+test('a loop can run steps on its way back', async () => {
+  const { definition } = workflowOf((fn) => [
+    WorkflowStep.invoke('Draft', { function: fn('Draft') }),
+    WorkflowStep.choice('Good enough', {
+      branches: [
+        {
+          when: '{% $states.input < 3 %}',
+          steps: [WorkflowStep.invoke('Critique', { function: fn('Critique') })],
+          goTo: 'Draft',
+          atMost: 5,
+        },
+      ],
+    }),
+  ]);
+  const { tasks, calls } = world({ Draft: ({ input }) => input + 1, Critique: ({ input }) => input });
+  expect(await execution(definition(), 0, { tasks }).run()).toEqual({ status: 'SUCCEEDED', output: 3 });
+  expect(calls.map(idOf)).toEqual(['Draft#0', 'Critique#1', 'Draft#1', 'Critique#2', 'Draft#2']);
+});
+
+test('a condition that gives nothing fails the run instead of being taken for false', async () => {
+  const { definition } = workflowOf((fn) => [
+    WorkflowStep.invoke('Draft', { function: fn('Draft') }),
+    WorkflowStep.choice('Good enough', { branches: [{ when: '{% $states.input.score < 3 %}', goTo: 'Draft', atMost: 5 }] }),
+  ]);
+  const { tasks } = world({ Draft: () => ({ $claimCheck: {} }) });
+  expect(await execution(definition(), {}, { tasks }).run()).toMatchObject({ status: 'FAILED', error: 'States.QueryEvaluationError' });
 });
 
 test('a map inside a loop inside a map keeps ids apart', async () => {

@@ -65,7 +65,7 @@ test('a key of the user encrypts both, and who may use the store may use the key
   });
 });
 
-test('grantCheckpoints names the table and two folders of the bucket', () => {
+test('grantCheckpoints names the table and one folder of the bucket', () => {
   const stack = newStack();
   const store = new WorkflowStore(stack, 'Store');
   store.grantCheckpoints(new iam.Role(stack, 'Worker', { assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com') }));
@@ -80,7 +80,7 @@ test('grantCheckpoints names the table and two folders of the bucket', () => {
     {
       Effect: 'Allow',
       Action: ['s3:GetObject', 's3:PutObject'],
-      Resource: [{ 'Fn::Join': ['', [bucket, '/claim-checks/*']] }, { 'Fn::Join': ['', [bucket, '/runs/*']] }],
+      Resource: { 'Fn::Join': ['', [bucket, '/claim-checks/*']] },
     },
   ]);
 });
