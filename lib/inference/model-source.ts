@@ -5,6 +5,15 @@ import { Env } from '../../lambda/contract/env';
 import { type Findings, mebibytes } from '../validation/check-quota';
 import { contextFileProblem, mebibytesBelow } from './context-files';
 
+/** Where a model lies inside its image. */
+export interface BakedInModelOptions {
+  /**
+   * Directory in the image, which the handler finds in `MODEL_DIR`.
+   * @default - as the image itself sets `MODEL_DIR`
+   */
+  readonly directoryInImage?: string;
+}
+
 /** What is known of a model that lies in S3. */
 export interface S3ModelOptions {
   /**
@@ -21,8 +30,8 @@ export abstract class ModelSource {
    *
    * @param path file or directory inside the image's build context
    */
-  public static bakedIn(path: string): ModelSource {
-    return new BakedInModel(path);
+  public static bakedIn(path: string, options: BakedInModelOptions = {}): ModelSource {
+    return new BakedInModel(path, options);
   }
 
   /**
@@ -69,7 +78,10 @@ export abstract class ModelSource {
 }
 
 class BakedInModel extends ModelSource {
-  constructor(private readonly path: string) {
+  constructor(
+    private readonly path: string,
+    private readonly options: BakedInModelOptions,
+  ) {
     super();
   }
 
@@ -85,10 +97,15 @@ class BakedInModel extends ModelSource {
     // What is inside an image from a registry cannot be seen at synth.
     const problem = contextDirectory === undefined ? undefined : contextFileProblem(contextDirectory, this.path);
     if (problem !== undefined) findings.problems.push(`model: ${problem}`);
+    const { directoryInImage } = this.options;
+    if (directoryInImage !== undefined && !Token.isUnresolved(directoryInImage) && !directoryInImage.startsWith('/')) {
+      findings.problems.push(`model.directoryInImage must be an absolute path, got ${JSON.stringify(directoryInImage)}`);
+    }
   }
 
   override _environment(): Record<string, string> {
-    return {};
+    const { directoryInImage } = this.options;
+    return directoryInImage === undefined ? {} : { [Env.modelDir]: directoryInImage };
   }
 
   override _grantRead(): void {}

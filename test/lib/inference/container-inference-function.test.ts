@@ -237,6 +237,14 @@ test('fails when the model is not in the context, empty, outside of it or ignore
   expect(problem('data/weights')).toContain(`model: data/weights is left out of the build context by ${join(directory, '.dockerignore')}`);
 });
 
+test('the handler is told where the model lies, in an absolute path', () => {
+  create({ model: ModelSource.bakedIn('model', { directoryInImage: '/opt/model' }) });
+  Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { MODEL_DIR: '/opt/model' } } });
+  expect(messageOf({ model: ModelSource.bakedIn('model', { directoryInImage: 'model' }) })).toContain(
+    'model.directoryInImage must be an absolute path, got "model"',
+  );
+});
+
 test('fails when the Dockerfile copies what is not there, has no command, or is for another architecture', () => {
   const Dockerfile = 'FROM --platform=linux/amd64 public.ecr.aws/lambda/nodejs:24\nCOPY app.js /app/\n';
   const message = messageOf({ image: InferenceImage.fromDirectory(imageContext({ Dockerfile })) });
