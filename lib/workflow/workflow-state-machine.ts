@@ -207,6 +207,10 @@ export class WorkflowStateMachine extends Construct implements iam.IGrantable {
 
   private grant({ permissions, hasDistributedMap }: WorkflowDefinition, approvals: ApprovalApi | undefined): void {
     grantSteps(this.stateMachine, permissions);
+    // Only inputs and results of containers and results of distributed maps are read and written by the machine itself.
+    if (permissions.some(({ statement }) => statement.actions.includes('s3:PutObject'))) {
+      this.store.bucket.encryptionKey?.grantEncryptDecrypt(this.stateMachine);
+    }
     if (hasDistributedMap) this.alias.node.addDependency(grantChildren(this.stateMachine));
     if (approvals !== undefined) this.alias.node.addDependency(approvals.allowAnswers(this.stateMachine.stateMachineArn));
   }

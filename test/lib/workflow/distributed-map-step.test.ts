@@ -1,7 +1,10 @@
+import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
 import type { StepEnvelope } from '../../../lambda/contract/envelope';
 import type { TaskHandler } from '../../../lib/local/asl/task';
 import { MapItemFormat, WorkflowStep } from '../../../lib/workflow/workflow-step';
+import { WorkflowStore } from '../../../lib/workflow/workflow-store';
 import { execution } from '../local/asl/machine';
 import { type Json, Match, workflowOf } from './workflow-fixture';
 
@@ -91,6 +94,21 @@ test('the machine may start and follow its children, by a policy that makes no c
       ],
     },
   });
+});
+
+test.each([
+  ['a distributed map', true],
+  ['a wait', false],
+])('a machine with %s may use the key of the store: %s', (kind, expected) => {
+  const { template } = workflowOf(
+    (fn) =>
+      kind === 'a wait'
+        ? [WorkflowStep.wait('Wait', { duration: Duration.seconds(1) })]
+        : [WorkflowStep.distributedMap('Many', { items: '{% [] %}', steps: [WorkflowStep.invoke('Fetch', { function: fn('Fetch') })] })],
+    (stack) => ({ store: new WorkflowStore(stack, 'Own', { encryptionKey: new kms.Key(stack, 'Key') }) }),
+  );
+  const policies = Object.entries(template().findResources('AWS::IAM::Policy')).filter(([id]) => id.startsWith('WorkflowMachineRole'));
+  expect(JSON.stringify(policies).includes('kms:Decrypt')).toBe(expected);
 });
 
 test.each([
