@@ -6,6 +6,7 @@ import { loadBundled } from './bundled';
 import type { Backend } from './forward';
 import type { LocalService, ServiceRegistry } from './local-service';
 import type { ObjectCreated } from './object-event';
+import { objectOperation } from './object-operation';
 import { objectHandler } from './objects';
 import { queueHandler } from './queues';
 import { type Published, topicHandler } from './topics';
@@ -70,7 +71,7 @@ export class LocalMessaging implements LocalService {
 
   register(registry: ServiceRegistry): void {
     const { clock = new SystemClock(), queues, onObjectCreated, onPublished } = this.options;
-    registry.register('s3', objectHandler(this.backend, clock, onObjectCreated));
+    registry.register('s3', objectHandler(this.backend, clock, onObjectCreated), { operationOf: objectOperation });
     const waits = new Map((queues ?? []).map(({ name, receiveWaitSeconds = 0 }) => [name, receiveWaitSeconds]));
     registry.register(
       'sqs',

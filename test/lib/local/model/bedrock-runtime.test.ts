@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BedrockRuntimeClient, ConverseCommand, ConverseStreamCommand, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { Gateway } from '../../../../lib/local/gateway/gateway';
 import type { ModelCall } from '../../../../lib/local/model/bedrock-runtime';
 import { startModel } from '../../../../lib/local/model/model-service';
 import { gatewayOver, type TestGateway } from '../services/test-gateway';
@@ -57,6 +58,25 @@ test('ConverseStream frames the same answer as events', async () => {
   ]);
   expect(events[1]).toEqual({ contentBlockDelta: { contentBlockIndex: 0, delta: { text: `${FACT} [gate.md]` } } });
   expect(events[4]).toMatchObject({ metadata: { usage: { outputTokens: 11 }, metrics: { latencyMs: expect.any(Number) } } });
+});
+
+test('a client as it comes, which speaks HTTP/2, is answered through the gateway', async () => {
+  const gateway = new Gateway();
+  await gateway.start();
+  (await startModel()).register(gateway);
+  const client = new BedrockRuntimeClient({
+    endpoint: gateway.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret' },
+  });
+  closing.push(
+    () => client.destroy(),
+    () => gateway.close(),
+  );
+  const answer = await client.send(new ConverseCommand({ modelId: 'm', messages: user(QUESTION) }));
+  expect(answer.output?.message?.content).toEqual([{ text: `${FACT} [gate.md]` }]);
+  expect(await streamed(client, QUESTION)).toHaveLength(5);
+  expect(gateway.calls.map(({ operation }) => operation)).toEqual(['Converse', 'ConverseStream']);
 });
 
 test('throttling answers as Bedrock does, for the calls chosen', async () => {
