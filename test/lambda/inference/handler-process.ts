@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -29,13 +29,17 @@ export class HandlerProcess {
   private readonly waiting = new Map<number, (reply: Reply) => void>();
   private count = 0;
 
-  private constructor(private readonly child: ChildProcess) {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly directory: string,
+  ) {
     child.on('message', (reply: Reply) => this.waiting.get(reply.id ?? 0)?.(reply));
   }
 
   static async start(environment: Record<string, string>): Promise<HandlerProcess> {
-    const directory = join(ROOT, '.cache', 'test-inference', String(process.pid));
-    mkdirSync(directory, { recursive: true });
+    // Inside the project, so that the bundle finds the project's packages.
+    mkdirSync(join(ROOT, '.cache'), { recursive: true });
+    const directory = mkdtempSync(join(ROOT, '.cache', 'inference-'));
     buildSync({
       entryPoints: [join(ROOT, 'lambda', 'inference', 'handler.ts')],
       outfile: join(directory, 'handler.cjs'),
@@ -46,7 +50,10 @@ export class HandlerProcess {
       logLevel: 'silent',
     });
     writeFileSync(join(directory, 'child.cjs'), CHILD);
-    const started = new HandlerProcess(fork(join(directory, 'child.cjs'), { env: { PATH: process.env['PATH'], ...environment } }));
+    const started = new HandlerProcess(
+      fork(join(directory, 'child.cjs'), { env: { PATH: process.env['PATH'], ...environment } }),
+      directory,
+    );
     await new Promise((resolve) => started.waiting.set(0, resolve));
     return started;
   }
@@ -64,5 +71,6 @@ export class HandlerProcess {
 
   stop(): void {
     this.child.kill();
+    rmSync(this.directory, { recursive: true });
   }
 }
