@@ -18,6 +18,8 @@ export class DualProtocolServer {
     this.http1 = createHttp1(onRequest);
     // A streamed request may last as long as a function does.
     this.http1.requestTimeout = 0;
+    // A frozen client cannot see that its idle connection was closed, and would fail on it when it is thawed.
+    this.http1.keepAliveTimeout = 0;
     // Node gives HTTP/2 the same request and response interface, but no common type.
     this.http2 = createHttp2((request, response) =>
       onRequest(request as unknown as IncomingMessage, response as unknown as ServerResponse),

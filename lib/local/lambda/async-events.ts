@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
 import type { InvokeResult } from './invoke-result';
 import { LambdaServiceError } from './service-error';
@@ -48,7 +49,10 @@ export class AsyncEvents {
   private readonly stopped = new AbortController();
   private readonly pending = new Set<Promise<void>>();
 
-  constructor(private readonly options: AsyncEventsOptions) {}
+  constructor(private readonly options: AsyncEventsOptions) {
+    // Every event that waits listens for the end of the run.
+    setMaxListeners(0, this.stopped.signal);
+  }
 
   accept(event: AsyncEvent): void {
     const work = this.process(event)

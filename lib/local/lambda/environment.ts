@@ -212,7 +212,7 @@ export class Environment {
   private async onEnd({ code, signal, error }: ProcessEnd): Promise<void> {
     clearTimeout(this.timer);
     await nextTurn();
-    const inPool = this.state === 'initializing' || this.state === 'busy';
+    const inPool = this.state !== 'lost' && this.state !== 'dead';
     const invocation = this.current;
     this.current = undefined;
     this.state = 'dead';

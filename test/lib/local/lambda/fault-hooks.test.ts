@@ -89,6 +89,14 @@ describe('faults on demand', () => {
     expect((await functions.call('slow', { name: 'fresh' })).functionError).toBeUndefined();
   });
 
+  test('an idle environment that dies by itself is replaced', async () => {
+    await functions.call('slow', { name: 'sitting' });
+    const idle = functions.lambda.environments('slow').filter(({ state }) => state === 'idle');
+    for (const { pid } of idle) process.kill(pid!, 'SIGKILL');
+    await until(() => functions.lambda.environments('slow').length === 0);
+    expect((await functions.call('slow', { name: 'next' })).value).toBe('next');
+  });
+
   test('a zombie that is never resumed ends with the service', async () => {
     const other = new LocalFunctions();
     other.code({ 'index.mjs': 'export const handler = () => new Promise(() => setInterval(() => {}, 1000));' });

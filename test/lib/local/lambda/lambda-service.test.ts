@@ -20,7 +20,6 @@ export const exiting = async ({ code }) => process.exit(code);
 export const answeringThenExiting = async () => { setImmediate(() => setImmediate(() => process.exit(0))); return 'answered'; };
 export const ticking = async () => { const seen = ticks; setInterval(() => { ticks += 1; }, 10); return seen; };
 export const logging = async ({ text }) => { console.log(text); console.error('to the error log'); return null; };
-export const large = async ({ bytes }) => 'x'.repeat(bytes - 2);
 export const leaving = async () => { (await import('node:fs')).writeFileSync(process.env.TMPDIR + '/left', 'x'); return process.env.TMPDIR; };
 export const undefinedAnswer = async () => undefined;
 `;
@@ -48,7 +47,6 @@ describe('a function on this machine', () => {
       plain('answeringThenExiting'),
       plain('ticking'),
       plain('logging'),
-      plain('large'),
       plain('leaving'),
       plain('undefinedAnswer'),
       functions.spec('broken', { handler: 'broken.handler' }),
@@ -176,15 +174,6 @@ describe('a function on this machine', () => {
     expect(heard).toEqual(lines.map(({ text }) => text));
   });
 
-  test.each([
-    [6_291_456, undefined],
-    [6_291_457, 'Function.ResponseSizeTooLarge'],
-  ])('answers %d bytes with %s', async (bytes, errorType) => {
-    const result = await functions.call('large', { bytes });
-    expect(result.functionError === undefined ? undefined : result.value.errorType).toBe(errorType);
-    expect(functions.lambda.environments('large')).toHaveLength(1);
-  });
-
   test('has a /tmp of its own that ends with it', async () => {
     const { value: directory } = await functions.call('leaving');
     expect(readdirSync(directory)).toEqual(['left']);
@@ -206,28 +195,6 @@ describe('a function on this machine', () => {
     ['java', 'InvalidRuntimeException', 'function java needs java21; the local run knows nodejs and python runtimes'],
   ])('%s is refused with %s', async (name, error, message) => {
     await expect(functions.call(name)).rejects.toMatchObject({ name: error, message });
-  });
-
-  test.each([
-    ['RequestResponse', 6_291_456],
-    ['Event', 1_048_576],
-  ] as const)('%s takes an event of %d bytes and no more', async (invocationType, bytes) => {
-    const send = (size: number) =>
-      functions.lambda.invoke({ functionName: 'undefinedAnswer', payload: JSON.stringify('x'.repeat(size - 2)), invocationType });
-    expect((await send(bytes)).functionError).toBeUndefined();
-    await expect(send(bytes + 1)).rejects.toMatchObject({
-      name: 'RequestTooLargeException',
-      message: `Request must be smaller than ${bytes} bytes for the InvokeFunction operation`,
-    });
-    await functions.lambda.settled();
-  });
-
-  test('refuses an event that is not JSON before any environment sees it', async () => {
-    const before = functions.lambda.invocations('counter');
-    await expect(
-      functions.lambda.invoke({ functionName: 'counter', payload: '{', invocationType: 'RequestResponse' }),
-    ).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
-    expect(functions.lambda.invocations('counter')).toBe(before);
   });
 
   test('lets a caller give up and goes on itself', async () => {
