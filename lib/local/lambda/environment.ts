@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer } from './answer';
@@ -36,6 +35,8 @@ export interface EnvironmentOptions {
   readonly timeoutMs: number;
   readonly initTimeoutMs: number;
   readonly freeze: boolean;
+  /** Directory in which the environment's own is made. */
+  readonly tmpRoot: string;
   readonly reaper: Reaper;
   readonly observer: EnvironmentObserver;
 }
@@ -132,7 +133,7 @@ export class Environment {
 
   private async prepare(): Promise<void> {
     await this.api.start();
-    this.tmpDirectory = await mkdtemp(join(tmpdir(), 'lambda-'));
+    this.tmpDirectory = await mkdtemp(join(this.options.tmpRoot, 'environment-'));
     // Killed before it had a process.
     if (this.state === 'dead') await this.onEnd({ code: null, signal: 'SIGKILL' });
     else this.launch(this.options.initTimeoutMs, () => this.repeatInit());

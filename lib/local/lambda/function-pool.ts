@@ -17,6 +17,7 @@ export interface FunctionPoolOptions {
   readonly initTimeoutMs: number;
   readonly idleTimeoutMs: number;
   readonly freeze: boolean;
+  readonly tmpRoot: string;
 }
 
 /** An environment as tests see it. */
@@ -70,7 +71,7 @@ export class FunctionPool {
   }
 
   private create(version: string, invocation: Invocation): void {
-    const { spec, gateway, region, reaper, initTimeoutMs, freeze } = this.options;
+    const { spec, gateway, region, reaper, initTimeoutMs, freeze, tmpRoot } = this.options;
     const launch = launchOf(spec);
     const id = randomUUID();
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -95,6 +96,7 @@ export class FunctionPool {
       timeoutMs: spec.timeoutMs,
       initTimeoutMs,
       freeze,
+      tmpRoot,
       reaper,
       observer: this.observer,
     });

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Clock, SystemClock } from '../clock';
 import type { Gateway } from '../gateway/gateway';
 import { abortable } from './abortable';
@@ -48,7 +51,8 @@ export class LambdaService {
   private readonly concurrency: Concurrency;
   private readonly events: AsyncEvents;
   private readonly logStore = new LogStore();
-  private readonly reaper = new Reaper();
+  private readonly tmpRoot = mkdtempSync(join(tmpdir(), 'lambda-'));
+  private readonly reaper = new Reaper(this.tmpRoot);
 
   constructor(options: LambdaServiceOptions) {
     const { functions, gateway, region, clock = new SystemClock(), onAsyncFailure = () => {} } = options;
@@ -62,6 +66,7 @@ export class LambdaService {
         region,
         logs: this.logStore,
         reaper: this.reaper,
+        tmpRoot: this.tmpRoot,
         initTimeoutMs: options.initTimeoutMs ?? LIMITS.initMs,
         idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
         freeze: options.freeze ?? process.platform !== 'win32',

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 
 /**
- * Reads `+ pid` and `- pid` lines and, when its input ends, kills the process groups that are left. Its input ends however the parent ends, so no
+ * Reads `+ pid` and `- pid` lines and, when its input ends, kills the process groups that are left and removes their files. Its input ends however the parent ends, so no
  * environment outlives the run: not a frozen one, which cannot act itself, nor one in a busy loop.
  */
 const SCRIPT = `
@@ -15,6 +16,7 @@ while read -r op pid; do
   esac
 done
 for pid in $pids; do kill -s KILL -- "-$pid" 2>/dev/null; done
+rm -rf -- "$1"
 `;
 
 /** Kills the environments of this run when this process dies without having stopped them. */
@@ -23,10 +25,13 @@ export class Reaper {
   private readonly onExit = () => this.killAll();
   private readonly pids = new Set<number>();
 
+  /** @param directory what the environments write to, removed with them */
+  constructor(private readonly directory: string) {}
+
   start(): void {
     process.on('exit', this.onExit);
     if (process.platform === 'win32') return;
-    this.child = spawn('/bin/sh', ['-c', SCRIPT], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    this.child = spawn('/bin/sh', ['-c', SCRIPT, 'reaper', this.directory], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     // Losing the reaper loses a safety net, not the run.
     this.child.on('error', () => {});
     this.child.stdin?.on('error', () => {});
@@ -47,10 +52,12 @@ export class Reaper {
   async close(): Promise<void> {
     process.off('exit', this.onExit);
     const child = this.child;
-    if (child === undefined || child.exitCode !== null || child.pid === undefined) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.stdin?.end();
-    await ended;
+    if (child?.pid !== undefined && child.exitCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.stdin?.end();
+      await ended;
+    }
+    await rm(this.directory, { recursive: true, force: true });
   }
 
   private killAll(): void {

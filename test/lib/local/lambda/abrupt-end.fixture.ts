@@ -26,14 +26,14 @@ async function main(codeDirectory: string): Promise<void> {
     accountId: '123456789012',
   });
   const call = (functionName: string) => lambda.invoke({ functionName, payload: '', invocationType: 'RequestResponse' });
-  await call('idle');
+  const directory = JSON.parse((await call('idle')).payload.toString('utf8'));
   call('spinning').catch(() => undefined);
   call('stopped').catch(() => undefined);
   const busy = (name: string) => lambda.environments(name).find(({ state }) => state === 'busy');
   while (!busy('spinning') || !busy('stopped')) await new Promise((resolve) => setTimeout(resolve, 10));
   lambda.stop(busy('stopped')!.id);
   const pids = ['idle', 'spinning', 'stopped'].flatMap((name) => lambda.environments(name).map(({ pid }) => pid));
-  process.stdout.write(`${JSON.stringify(pids)}\n`);
+  process.stdout.write(`${JSON.stringify({ pids, directory })}\n`);
   if (process.argv[3] === 'exit') process.exit(0);
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isAlive, LocalFunctions, until } from './local-functions';
 
@@ -12,7 +13,7 @@ describe('environments of a run that ends without closing', () => {
   beforeAll(() => {
     functions.code({
       'index.mjs': `
-        export const idle = async () => 1;
+        export const idle = async () => process.env.TMPDIR;
         export const spinning = async () => { for (;;); };
         export const stopped = () => new Promise(() => setInterval(() => {}, 1000));`,
     });
@@ -31,14 +32,16 @@ describe('environments of a run that ends without closing', () => {
     const exited = once(run, 'exit');
     try {
       const [line] = (await once(createInterface(run.stdout), 'line')) as [string];
-      const pids = JSON.parse(line) as number[];
+      const { pids, directory } = JSON.parse(line) as { pids: number[]; directory: string };
       expect(pids).toHaveLength(3);
       if (signal !== undefined) {
         expect(pids.every(isAlive)).toBe(true);
+        expect(existsSync(directory)).toBe(true);
         run.kill(signal);
       }
       await exited;
       await until(() => !pids.some(isAlive));
+      await until(() => !existsSync(dirname(directory)));
     } finally {
       run.kill('SIGKILL');
     }
