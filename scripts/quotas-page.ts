@@ -4,7 +4,15 @@ import { QUOTA_TABLE } from '../lib/quotas/quota-table';
 const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString('en-US'));
 
 function row({ id, quantity, min, max, default: standard, unit, kind, source, checkedOn, note }: Quota): string {
-  const cells = [`\`${id}\``, note === undefined ? quantity : `${quantity} (${note})`, number(min), number(max), number(standard), unit, kind];
+  const cells = [
+    `\`${id}\``,
+    note === undefined ? quantity : `${quantity} (${note})`,
+    number(min),
+    number(max),
+    number(standard),
+    unit,
+    kind,
+  ];
   return `| ${cells.join(' | ')} | [${checkedOn}](${source}) |`;
 }
 

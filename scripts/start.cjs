@@ -7,8 +7,9 @@ async function start() {
   await require('./build-local-services.cjs').buildLocalServices({ quiet: true });
   require('tsx/cjs');
   await require('./model/build-images.ts').buildImages({ quiet: true });
+  await require('./synth.cjs').synth();
   const { main } = require('../lib/cli/main.ts');
-  process.exitCode = await main(['research', ...process.argv.slice(2)]);
+  process.exitCode = await main(['research', '--assembly', 'cdk.out', ...process.argv.slice(2)]);
 }
 
 start().catch((error) => {

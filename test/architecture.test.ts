@@ -52,8 +52,9 @@ const LIB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   'lib/routing': ['lib/quotas', 'lib/validation', 'lib/handlers'],
   'lib/state': ['lib/quotas', 'lib/validation', 'lib/handlers'],
   'lib/network': ['lib/quotas', 'lib/validation'],
-  'lib/snapshot': [],
-  'lib/local': ['lib/handlers', 'lib/snapshot'],
+  'lib/synth': [],
+  'lib/testing': ['lib/local', 'lib/synth'],
+  'lib/local': ['lib/handlers', 'lib/quotas'],
   'lib/reference': [
     'lib/agent',
     'lib/concurrency',
@@ -82,7 +83,8 @@ function allowed({ from, to, typeOnly }: Import): boolean {
     return target === 'lambda/shared' || target === 'lambda/runtime';
   }
   if (source.startsWith('bin/')) return target.startsWith('lib/');
-  if (source === 'lib/index') return target.startsWith('lib/');
+  if (source === 'lib/index') return target.startsWith('lib/') && target !== 'lib/local' && target !== 'lib/cli';
+  if (source === 'lambda/runtime' && from === join('lambda', 'runtime.ts')) return target === 'lambda/runtime';
   if (target === 'lambda/contract') return true;
   if (typeOnly && CONSTRUCTS.includes(source) && CONSTRUCTS.includes(target)) return true;
   return LIB_LAYERS[source]?.includes(target) ?? false;

@@ -37,7 +37,7 @@ export function passagesOf(text: string): string[] {
     }
     for (let start = 0; start < trimmed.length; start += MAX_PASSAGE_LENGTH) {
       const part = trimmed.slice(start, start + MAX_PASSAGE_LENGTH);
-      passages.push(heading === '' ? part : `${heading}\n${part}`);
+      passages.push(heading === '' ? part : `# ${heading}\n\n${part}`);
     }
   }
   return passages;

@@ -26,7 +26,7 @@ describe('rankPassages', () => {
   const text = '# Limits\n\nA function runs for at most 15 minutes.\n\nAn image holds 10 GB.\n\n# Tea\n\nTea is brewed for three minutes.';
 
   test('a passage carries the heading above it', () => {
-    expect(passagesOf(text)[0]).toBe('Limits\nA function runs for at most 15 minutes.');
+    expect(passagesOf(text)[0]).toBe('# Limits\n\nA function runs for at most 15 minutes.');
   });
 
   test('the passage that shares the rare words comes first', () => {
