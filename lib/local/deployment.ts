@@ -144,7 +144,13 @@ export class Deployment {
     const services: LocalService[] = [
       ...started,
       new LocalSecrets({ secrets: this.all(secrets) }),
-      new LocalEventBus({ clock: this.clock, onEvent: (event, bus) => events.deliver(event, bus) }),
+      new LocalEventBus({
+        clock: this.clock,
+        onEvent: (event, bus) => {
+          this.inbox.announce(event);
+          events.deliver(event, bus);
+        },
+      }),
       new LocalContainers({ services: this.all(containerServices) }),
       new LocalIdentity(),
     ];

@@ -36,9 +36,9 @@ export class LocalRun {
     return this.record.result;
   }
 
-  /** Resolves when an approval step has sent its links. */
+  /** Resolves when an approval step has sent all its links. */
   async waitForApproval(): Promise<ApprovalWait> {
-    return new ApprovalWait(await this.inbox.take(this.name));
+    return new ApprovalWait(await this.inbox.take(this.executionArn));
   }
 
   /** The steps in the order in which they began. */

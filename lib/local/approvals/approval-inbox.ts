@@ -1,46 +1,58 @@
+import { EVENT_SOURCE, EventType } from '../../../lambda/contract/envelope';
+import type { BusEvent } from '../services/event-pattern';
 import type { Published } from '../services/topics';
 
 /** A link that an approver would have received. */
 export interface ApprovalLink {
-  readonly workflow: string;
-  readonly stepId: string;
+  readonly approvalId: string;
   readonly approver: string;
   readonly url: string;
 }
 
-const LINK = /https?:\/\/\S+\/approvals\/[0-9a-f]+\?key=\S+/;
-const RUN = /^Workflow (\S+), step (.+)$/m;
+const LINK = /https?:\/\/\S+\/approvals\/([0-9a-f]+)\?key=\S+/;
 const APPROVER = /^The link was made for (.+?); whoever/m;
+
+type Links = readonly [ApprovalLink, ...ApprovalLink[]];
 
 /** Reads the message that carries a link; other messages of a topic are none. */
 export function readApprovalLink({ message }: Pick<Published, 'message'>): ApprovalLink | undefined {
-  const url = LINK.exec(message)?.[0];
-  const run = RUN.exec(message);
+  const [url, approvalId] = LINK.exec(message) ?? [];
   const approver = APPROVER.exec(message)?.[1];
-  if (url === undefined || run === null || approver === undefined) return undefined;
-  return { workflow: run[1] ?? '', stepId: run[2] ?? '', approver, url };
+  if (url === undefined || approvalId === undefined || approver === undefined) return undefined;
+  return { approvalId, approver, url };
 }
 
 /** Stands in for the approvers' mailboxes. */
 export class ApprovalInbox {
-  private readonly links: ApprovalLink[] = [];
+  /** Links by approval and approver: a repeated request replaces its links. */
+  private readonly links = new Map<string, Map<string, ApprovalLink>>();
+  private readonly requests: { readonly executionArn: string; readonly links: Links }[] = [];
   private readonly waiting = new Set<() => void>();
 
   receive(published: Published): void {
     const link = readApprovalLink(published);
     if (link === undefined) return;
-    this.links.push(link);
+    const links = this.links.get(link.approvalId) ?? new Map<string, ApprovalLink>();
+    this.links.set(link.approvalId, links.set(link.approver, link));
+  }
+
+  /** The workflow says by an event that every approver has a link. */
+  announce({ source, 'detail-type': type, detail }: BusEvent): void {
+    if (source !== EVENT_SOURCE || type !== EventType.approvalRequested) return;
+    const { approvalId, executionArn } = detail as { approvalId: string; executionArn: string };
+    const [first, ...rest] = this.links.get(approvalId)?.values() ?? [];
+    this.links.delete(approvalId);
+    if (first === undefined) return;
+    this.requests.push({ executionArn, links: [first, ...rest] });
     for (const wake of [...this.waiting]) wake();
   }
 
-  /** Links of a run that were not taken yet, as soon as there is one. */
-  async take(workflow: string): Promise<readonly [ApprovalLink, ...ApprovalLink[]]> {
+  /** Links of the oldest request of a run that was not taken yet, as soon as there is one. */
+  async take(executionArn: string): Promise<Links> {
     for (;;) {
-      const [first, ...rest] = this.links.filter((link) => link.workflow === workflow);
-      if (first !== undefined) {
-        for (const link of [first, ...rest]) this.links.splice(this.links.indexOf(link), 1);
-        return [first, ...rest];
-      }
+      const at = this.requests.findIndex((request) => request.executionArn === executionArn);
+      const [request] = at < 0 ? [] : this.requests.splice(at, 1);
+      if (request !== undefined) return request.links;
       await new Promise<void>((resolve) => {
         const wake = () => {
           this.waiting.delete(wake);
