@@ -1,0 +1,5 @@
+/** The bundler turns articles into text. */
+declare module '*.md' {
+  const text: string;
+  export default text;
+}
