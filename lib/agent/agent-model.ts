@@ -4,7 +4,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack, Token } from 'aws-cdk-lib/core';
 import { Env } from '../../lambda/contract/env';
 import type { PrivateEndpoint } from '../network/private-endpoint';
-import { foundationModelArns, inferenceProfileArn, modelStatement } from './bedrock-arns';
+import { foundationModelArns, inferenceProfileArn, isModelId, modelStatement } from './bedrock-arns';
 import { GLOBAL_PREFIX, PROFILE_GEOGRAPHIES, parseProfileId } from './inference-profile-regions';
 
 const BEDROCK_RUNTIME: PrivateEndpoint = { serviceName: 'bedrock-runtime' };
@@ -125,7 +125,7 @@ class FoundationModel extends AgentModel {
     if (parseProfileId(this.modelId)) {
       return [`models: ${this.modelId} is an inference profile; use AgentModel.inferenceProfile('${this.modelId}')`];
     }
-    return isId(this.modelId) ? [] : [`models: a model id looks like amazon.nova-lite-v1:0, got ${JSON.stringify(this.modelId)}`];
+    return isModelId(this.modelId) ? [] : [`models: a model id looks like amazon.nova-lite-v1:0, got ${JSON.stringify(this.modelId)}`];
   }
 
   override _variables(): Record<string, string> {
@@ -247,8 +247,4 @@ class EndpointModel extends AgentModel {
   override _grant(fn: lambda.IFunction): void {
     this.secret.grantRead(fn);
   }
-}
-
-function isId(text: string): boolean {
-  return /^[\w-]+\.[\w.:-]+$/.test(text);
 }

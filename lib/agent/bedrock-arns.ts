@@ -23,3 +23,8 @@ export function modelStatement(resources: string[], through?: string): iam.Polic
     conditions: through ? { StringEquals: { 'bedrock:InferenceProfileArn': through } } : undefined,
   });
 }
+
+/** `amazon.nova-lite-v1:0`: provider, a dot, model. */
+export function isModelId(text: string): boolean {
+  return /^[\w-]+\.[\w.:-]+$/.test(text);
+}
