@@ -27,7 +27,7 @@ const states = lazily(async () => {
 });
 const queues = lazily(async () => {
   const sdk = await import('@aws-sdk/client-sqs');
-  return { sdk, client: new sdk.SQSClient({}) as SQSClient };
+  return { sdk, client: new sdk.SQSClient({ useQueueUrlAsEndpoint: false }) as SQSClient };
 });
 
 export const targetClients: TargetClients = {

@@ -46,7 +46,8 @@ export class JobQueue {
   }
 
   private open() {
-    this.opened ??= import('@aws-sdk/client-sqs').then((sdk) => ({ sdk, client: new sdk.SQSClient({}) }));
+    // The configured endpoint decides, as with every other client: the host of a queue URL is AWS's, also where the queue is not.
+    this.opened ??= import('@aws-sdk/client-sqs').then((sdk) => ({ sdk, client: new sdk.SQSClient({ useQueueUrlAsEndpoint: false }) }));
     return this.opened;
   }
 }

@@ -17,10 +17,6 @@ export class AwsDouble {
       process.env[`AWS_ENDPOINT_URL_${service}`] = this.server.url;
   }
 
-  get url(): string {
-    return this.server.url;
-  }
-
   stop(): Promise<void> {
     return this.server.stop();
   }

@@ -4,6 +4,7 @@ import { AWS, json, Loopback } from '../http/loopback';
 import { AwsDouble, takeMessage } from './aws-double';
 
 const FUNCTION = 'arn:aws:lambda:eu-west-1:111122223333:function:sentiment:live';
+const QUEUE = 'https://sqs.eu-west-1.amazonaws.com/111122223333/workers';
 const MACHINE = 'arn:aws:states:eu-west-1:111122223333:stateMachine:research:live';
 
 const aws = new AwsDouble();
@@ -51,7 +52,7 @@ beforeAll(async () => {
     ROUTE_TARGETS: JSON.stringify({
       sentiment: { kind: 'function', functionArn: FUNCTION },
       research: { kind: 'stateMachine', stateMachineArn: MACHINE },
-      workers: { kind: 'queue', queueUrl: `${aws.url}/111122223333/workers`, service: { cluster: 'main', service: 'workers' } },
+      workers: { kind: 'queue', queueUrl: QUEUE, service: { cluster: 'main', service: 'workers' } },
       endpoint: { kind: 'endpoint', url: `${endpoint.url}/infer`, timeoutMs: 1_000, secretArn: 'arn:secret' },
     }),
   });
@@ -102,7 +103,7 @@ describe('a queue', () => {
     expect(answer).toMatchObject({ statusCode: 202, headers: { location: `/responses/${responseId}` } });
     expect(aws.of('SendMessage')).toEqual([
       {
-        QueueUrl: `${aws.url}/111122223333/workers`,
+        QueueUrl: QUEUE,
         MessageBody: JSON.stringify({ responseId, userId: 'ines', tenant: 'acme', input: 'x' }),
       },
     ]);
