@@ -36,7 +36,7 @@ beforeAll(async () => {
     RESPONSE_BUCKET: 'responses',
     WORKER_VISIBILITY_SECONDS: '3',
   });
-  sqs = new SQSClient({});
+  sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   agent = await new Loopback((_request, response) => json(response, 200, { protection: {} })).start();
 });
 afterAll(async () => {
