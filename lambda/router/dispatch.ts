@@ -1,5 +1,5 @@
 import type { ResponseRecord, RoutedJob, RouteTargetData } from '../contract/routing';
-import { answer, type HttpAnswer } from './http-event';
+import { answer, type HttpAnswer } from '../shared/http-event';
 
 export interface Dispatched {
   /** Answer of a target that answers at once. */

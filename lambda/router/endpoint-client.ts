@@ -1,6 +1,6 @@
 import type { RoutedJob, RouteTargetData } from '../contract/routing';
+import { answer, type HttpAnswer, HttpError } from '../shared/http-event';
 import { Secret } from '../shared/secret';
-import { answer, type HttpAnswer, HttpError } from './http-event';
 
 type EndpointTarget = Extract<RouteTargetData, { kind: 'endpoint' }>;
 

@@ -1,9 +1,9 @@
 import { Env } from '../contract/env';
 import type { RouteTargets, RoutingPolicyData } from '../contract/routing';
+import type { HttpAnswer } from '../shared/http-event';
 import { log } from '../shared/logger';
 import { readEnv, readJsonEnv } from '../shared/read-env';
 import { ResponseStore } from '../shared/response-store';
-import type { HttpAnswer } from './http-event';
 import { type RouterTools, route } from './route';
 import { describeExecution, targetClients } from './target-clients';
 

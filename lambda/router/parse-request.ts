@@ -1,6 +1,6 @@
 import { ROUTER_LIMITS } from '../contract/routing';
 import type { Identity } from '../runtime/memory/identity';
-import { HttpError, type HttpRequest } from './http-event';
+import { HttpError, type HttpRequest } from '../shared/http-event';
 
 /** A checked request. Who asks comes from the authorizer; the rest is what the caller says. */
 export interface RoutedRequest {

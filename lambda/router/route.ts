@@ -8,11 +8,11 @@ import {
   type RoutingPolicyData,
 } from '../contract/routing';
 import { type Identity, identityOf } from '../runtime/memory/identity';
+import { answer, type HttpAnswer, HttpError, type HttpRequest, httpRequestOf } from '../shared/http-event';
 import { log } from '../shared/logger';
 import { decide, overridesOf } from './decide';
 import { type DispatchTools, dispatch } from './dispatch';
 import { featuresOf } from './features-of';
-import { answer, type HttpAnswer, HttpError, type HttpRequest, httpRequestOf } from './http-event';
 import { parseRequest, type RoutedRequest } from './parse-request';
 
 export interface RouterTools extends DispatchTools {

@@ -2,10 +2,10 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { ResponseRecord, RoutedJob } from '../contract/routing';
+import { answer, HttpError } from '../shared/http-event';
 import { log } from '../shared/logger';
 import type { TargetClients } from './dispatch';
 import { callEndpoint } from './endpoint-client';
-import { answer, HttpError } from './http-event';
 import { wakeService } from './wake-service';
 
 /** Loads and opens each client on its first use: a request pays for its own target only. */

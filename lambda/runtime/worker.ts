@@ -4,11 +4,11 @@ import { WORKER_STOP_MS } from '../contract/routing';
 import { log } from '../shared/logger';
 import { readEnv, readNumberEnv } from '../shared/read-env';
 import { ResponseStore } from '../shared/response-store';
-import { JobQueue } from '../worker/job-queue';
-import { runLoop, type WorkContext } from '../worker/loop';
-import { TaskProtection } from '../worker/task-protection';
+import { JobQueue } from './worker/job-queue';
+import { runLoop, type WorkContext } from './worker/loop';
+import { TaskProtection } from './worker/task-protection';
 
-export type { WorkContext } from '../worker/loop';
+export type { WorkContext } from './worker/loop';
 
 /** Does one job. What it returns becomes the response; what it throws leaves the message for another try. */
 export type WorkerHandler<Input = unknown> = (input: Input, context: WorkContext) => unknown;

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../lambda/router/http-event';
+import type { HttpAnswer } from '../../../lambda/shared/http-event';
 import { responseKey } from '../../../lambda/shared/response-store';
 import { AWS, json, Loopback } from '../http/loopback';
 import { AwsDouble, takeMessage } from './aws-double';

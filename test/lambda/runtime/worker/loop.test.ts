@@ -1,5 +1,5 @@
-import type { ResponseRecord } from '../../../lambda/contract/routing';
-import { type Delivery, runLoop, type WorkerTools } from '../../../lambda/worker/loop';
+import type { ResponseRecord } from '../../../../lambda/contract/routing';
+import { type Delivery, runLoop, type WorkerTools } from '../../../../lambda/runtime/worker/loop';
 
 const job = (responseId = 'r-1', input: unknown = 'in') => JSON.stringify({ responseId, userId: 'ines', tenant: 'acme', input });
 

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { RoutedJob } from '../../../lambda/contract/routing';
-import { ResponseStore } from '../../../lambda/shared/response-store';
-import { loadBundled } from '../../../lib/local/services/bundled';
-import { AWS, json, Loopback } from '../http/loopback';
+import type { RoutedJob } from '../../../../lambda/contract/routing';
+import { ResponseStore } from '../../../../lambda/shared/response-store';
+import { loadBundled } from '../../../../lib/local/services/bundled';
+import { AWS, json, Loopback } from '../../http/loopback';
 
 jest.setTimeout(60_000);
 

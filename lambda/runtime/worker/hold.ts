@@ -1,4 +1,4 @@
-import { log } from '../shared/logger';
+import { log } from '../../shared/logger';
 import type { Delivery, WorkerTools } from './loop';
 
 /**

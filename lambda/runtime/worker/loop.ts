@@ -1,5 +1,5 @@
-import { type ResponseRecord, type RoutedJob, WORKER_MAX_RECEIVES } from '../contract/routing';
-import { log } from '../shared/logger';
+import { type ResponseRecord, type RoutedJob, WORKER_MAX_RECEIVES } from '../../contract/routing';
+import { log } from '../../shared/logger';
 import { Hold } from './hold';
 
 /** A message that the queue lent to this worker for the visibility timeout. */
