@@ -1,11 +1,12 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import { partOfStep } from '../../lambda/contract/states';
 import { CustomStep } from './custom-step';
 import { DistributedMapStep } from './distributed-map-step';
 import { invokeStatement } from './failure-path';
 import { continuationsLeft } from './footprint';
 import { renderScope } from './sequence';
 import { INLINE_BYTES, RUN_IDENTITY } from './step-identity';
-import type { Jump, RenderContext, StepNode, StoreNames } from './step-node';
+import type { Jump, RenderContext, StateJson, StepNode, StoreNames } from './step-node';
 import { pinnedVersion } from './underlying-function';
 import { allSteps, totalFootprint } from './workflow-check';
 
@@ -51,12 +52,38 @@ export function renderWorkflow(inputs: DefinitionInputs): WorkflowDefinition {
       // A machine that says JSONata as a whole refuses JSONPath states, which a custom step may bring.
       ...(jsonPath ? {} : { QueryLanguage: 'JSONata' }),
       StartAt: startAt,
-      States: states,
+      States: withComments(states, partsOfSteps(all)),
       TimeoutSeconds: inputs.timeoutSeconds,
     },
     permissions,
     hasDistributedMap: all.some((node) => node instanceof DistributedMapStep || (node instanceof CustomStep && node.hasDistributedMap)),
   };
+}
+
+/** Step by the names of the states that it renders beside its own; the states of a custom step are its author's. */
+function partsOfSteps(all: readonly StepNode[]): ReadonlyMap<string, string> {
+  const rendered = all.filter((node) => !(node instanceof CustomStep));
+  return new Map(rendered.flatMap(({ id, stateNames }) => stateNames.filter((name) => name !== id).map((name) => [name, id])));
+}
+
+function withComments(states: Readonly<Record<string, StateJson>>, parts: ReadonlyMap<string, string>): Record<string, StateJson> {
+  const inside = (scope: unknown) => {
+    const block = scope as { readonly States: Readonly<Record<string, StateJson>> };
+    return { ...block, States: withComments(block.States, parts) };
+  };
+  const commented = Object.entries(states).map(([name, { Branches, ItemProcessor, ...state }]) => {
+    const step = parts.get(name);
+    return [
+      name,
+      {
+        ...state,
+        ...(step !== undefined && { Comment: partOfStep(step) }),
+        ...(Branches !== undefined && { Branches: (Branches as unknown[]).map(inside) }),
+        ...(ItemProcessor !== undefined && { ItemProcessor: inside(ItemProcessor) }),
+      },
+    ];
+  });
+  return Object.fromEntries(commented);
 }
 
 function contextOf(inputs: DefinitionInputs, all: readonly StepNode[], permissions: Permission[]): RenderContext {
