@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Stack, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import type { PrivateEndpoint } from '../network/private-endpoint';
 import { foundationModelArns, inferenceProfileArn, isModelId, modelStatement } from './bedrock-arns';
@@ -89,25 +89,25 @@ export abstract class AgentModel {
   abstract _variables(): Record<string, string>;
 
   /**
-   * Statements for the function's role; `through` is the profile by which the call arrives.
+   * Statements for the caller's role; `through` is the profile by which the call arrives.
    * @internal
    */
-  abstract _statements(fn: lambda.IFunction, through?: string): iam.PolicyStatement[];
+  abstract _statements(caller: IConstruct, through?: string): iam.PolicyStatement[];
 
   /**
    * Grants that are not statements of our own.
    * @internal
    */
-  _grant(_fn: lambda.IFunction): void {}
+  _grant(_caller: iam.IGrantable): void {}
 
   /**
-   * Services that a function without a route to the internet must reach by endpoint.
+   * Services that a caller without a route to the internet must reach by endpoint.
    * @internal
    */
   abstract readonly _endpoints: readonly PrivateEndpoint[];
 
   /**
-   * Address on the internet that the function calls.
+   * Address on the internet that the caller reaches.
    * @internal
    */
   readonly _internetUrl?: string;
@@ -132,9 +132,11 @@ class FoundationModel extends AgentModel {
     return { [Env.modelId]: this.modelId };
   }
 
-  override _statements(fn: lambda.IFunction, through?: string): iam.PolicyStatement[] {
+  override _statements(caller: IConstruct, through?: string): iam.PolicyStatement[] {
     const isArn = !Token.isUnresolved(this.modelId) && this.modelId.startsWith('arn:');
-    return [modelStatement(isArn ? [this.modelId] : foundationModelArns(Stack.of(fn), this.modelId, [Stack.of(fn).region]), through)];
+    return [
+      modelStatement(isArn ? [this.modelId] : foundationModelArns(Stack.of(caller), this.modelId, [Stack.of(caller).region]), through),
+    ];
   }
 }
 
@@ -164,8 +166,8 @@ class InferenceProfile extends AgentModel {
     return { [Env.modelId]: this.profileId };
   }
 
-  override _statements(fn: lambda.IFunction, through?: string): iam.PolicyStatement[] {
-    const stack = Stack.of(fn);
+  override _statements(caller: IConstruct, through?: string): iam.PolicyStatement[] {
+    const stack = Stack.of(caller);
     const profileArn = inferenceProfileArn(stack, this.profileId);
     const { prefix, modelId } = parseProfileId(this.profileId) ?? { prefix: '', modelId: this.profileId };
     const models = foundationModelArns(stack, modelId, this.destinations(stack, prefix));
@@ -207,8 +209,8 @@ class ApplicationInferenceProfile extends AgentModel {
     return { [Env.modelId]: this.profileArn };
   }
 
-  override _statements(fn: lambda.IFunction): iam.PolicyStatement[] {
-    return [modelStatement([this.profileArn]), ...this.underlying._statements(fn, this.profileArn)];
+  override _statements(caller: IConstruct): iam.PolicyStatement[] {
+    return [modelStatement([this.profileArn]), ...this.underlying._statements(caller, this.profileArn)];
   }
 }
 
@@ -244,7 +246,7 @@ class EndpointModel extends AgentModel {
     return [];
   }
 
-  override _grant(fn: lambda.IFunction): void {
-    this.secret.grantRead(fn);
+  override _grant(caller: iam.IGrantable): void {
+    this.secret.grantRead(caller);
   }
 }

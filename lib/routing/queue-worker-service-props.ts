@@ -1,6 +1,7 @@
 import type { ContainerImage, CpuArchitecture, ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Duration } from 'aws-cdk-lib/core';
+import type { AgentModel } from '../agent/agent-model';
 import type { IPrivateNetwork } from '../network/private-network-interface';
 
 /** Properties of QueueWorkerService. */
@@ -43,10 +44,16 @@ export interface QueueWorkerServiceProps {
    */
   readonly user?: string;
   /**
-   * Variables of the container, in addition to those of the queue and of the responses.
+   * Variables of the container, in addition to those of the queue, of the responses and of `models`.
    * @default - none
    */
   readonly environment?: Record<string, string>;
+  /**
+   * Models that the worker may call. The first is its default: `MODEL_ID`, or `MODEL_ENDPOINT` and `MODEL_SECRET_ARN`. The endpoints that
+   * they need are added to an isolated network.
+   * @default - none
+   */
+  readonly models?: AgentModel[];
   /**
    * Tasks at most; the least is none.
    * @default 4

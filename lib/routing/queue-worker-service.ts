@@ -16,7 +16,7 @@ import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { RESPONSE_PREFIX } from '../../lambda/contract/routing';
-import type { IPrivateNetwork } from '../network/private-network-interface';
+import type { AgentModel } from '../agent/agent-model';
 import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
 import { reportWarnings, seconds } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
@@ -64,7 +64,8 @@ export class QueueWorkerService extends Construct implements IGrantable, IConnec
     this.acknowledgePull();
     this.service = this.createService(props);
     this.grantWork();
-    this.connectNetwork(props.network);
+    this.grantModels(props.models);
+    this.connectNetwork(props);
     scaleWorkers(this, {
       cluster: this.cluster,
       service: this.service,
@@ -150,9 +151,25 @@ export class QueueWorkerService extends Construct implements IGrantable, IConnec
     this.acknowledge(tasks, 'a worker protects its own task, whose id is made when it starts');
   }
 
-  private connectNetwork(network: IPrivateNetwork): void {
+  private grantModels(models: readonly AgentModel[] = []): void {
+    for (const model of models) {
+      model._grant(this);
+      for (const statement of model._statements(this)) {
+        this.taskDefinition.addToTaskRolePolicy(statement);
+        for (const arn of statement.resources.filter((resource) => resource.includes(':bedrock:*:'))) {
+          this.acknowledge(
+            arn,
+            'Bedrock routes the profile to Regions that depend on where the stack goes; the condition admits this profile only',
+          );
+        }
+      }
+    }
+  }
+
+  private connectNetwork({ network, models = [] }: QueueWorkerServiceProps): void {
     if (!network.hasInternetEgress) {
-      for (const serviceName of REQUIRED_ENDPOINTS) network.requireEndpoint({ serviceName });
+      const endpoints = [...REQUIRED_ENDPOINTS.map((serviceName) => ({ serviceName })), ...models.flatMap((model) => model._endpoints)];
+      for (const endpoint of endpoints) network.requireEndpoint(endpoint);
     }
     network.allowEndpointsFrom(this.service);
   }

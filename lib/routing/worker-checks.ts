@@ -27,6 +27,7 @@ export function checkWorkers(props: QueueWorkerServiceProps): Findings {
   const findings = noFindings();
   checkImage(findings, props);
   checkCapacity(findings, props);
+  checkModels(findings, props);
 
   const visibility = seconds(props.visibilityTimeout);
   checkQuota(findings, 'visibilityTimeout', visibility, SQS_VISIBILITY, 'workers extend it while they work');
@@ -59,6 +60,18 @@ function checkImage(findings: Findings, { image, imageDirectory }: QueueWorkerSe
   }
   if (imageDirectory !== undefined && !existsSync(join(imageDirectory, 'Dockerfile'))) {
     findings.problems.push(`imageDirectory ${resolve(imageDirectory)} has no Dockerfile; build it first, or correct the path`);
+  }
+}
+
+function checkModels(findings: Findings, { models = [], network }: QueueWorkerServiceProps): void {
+  findings.problems.push(...models.flatMap((model) => model._problems()));
+  if (network.hasInternetEgress) return;
+  for (const { _internetUrl: url } of models) {
+    if (url === undefined) continue;
+    findings.problems.push(
+      `models: ${Token.isUnresolved(url) ? 'the endpoint' : url} is out of reach for workers without a route to the internet; ` +
+        'give the network a NAT gateway (natGateways: 1), or call the model from a function outside the VPC',
+    );
   }
 }
 

@@ -52,6 +52,7 @@ export function addWorker(taskDefinition: FargateTaskDefinition, { props, queue,
     stopTimeout: Duration.seconds(FARGATE_STOP_TIMEOUT.max!),
     logging: LogDrivers.awsLogs({ logGroup, streamPrefix: 'worker' }),
     environment: {
+      ...props.models?.[0]?._variables(),
       ...props.environment,
       [Env.workerQueueUrl]: queue.queueUrl,
       [Env.workerVisibilitySeconds]: String(visibility.toSeconds()),

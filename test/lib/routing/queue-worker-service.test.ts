@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { WORKER_STOP_MS } from '../../../lambda/contract/routing';
+import { AgentModel } from '../../../lib/agent/agent-model';
 import { PrivateNetwork } from '../../../lib/network/private-network';
 import { HybridRouter } from '../../../lib/routing/hybrid-router';
 import { QueueWorkerService } from '../../../lib/routing/queue-worker-service';
@@ -291,4 +293,58 @@ test('passes AwsSolutions and Serverless', () => {
   const workers = create({ image: undefined, imageDirectory: WORKER_IMAGE });
   new HybridRouter(stack, 'Router', { policy: POLICY, targets: { workers: RouteTarget.queue(workers) } });
   expect(nagFindings(app)).toEqual([]);
+});
+
+describe('models', () => {
+  const PROFILE = AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0');
+
+  test('a worker may call its model through the profile only, and finds its name and its endpoint', () => {
+    create({ models: [PROFILE] });
+    expect(nagFindings(app)).toEqual([]);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'],
+            Condition: { StringEquals: { 'bedrock:InferenceProfileArn': Match.anyValue() } },
+          }),
+        ]),
+      },
+      Roles: [{ Ref: Match.stringLikeRegexp('WorkersTaskTaskRole') }],
+    });
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [Match.objectLike({ Environment: Match.arrayWith([{ Name: 'MODEL_ID', Value: 'us.amazon.nova-lite-v1:0' }]) })],
+    });
+    template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      ServiceName: { 'Fn::Join': ['', ['com.amazonaws.', { Ref: 'AWS::Region' }, '.bedrock-runtime']] },
+    });
+  });
+
+  test('the key of a third-party model is read by its ARN', () => {
+    const open = new PrivateNetwork(stack, 'Open', { natGateways: 1 });
+    const secret = new Secret(stack, 'Key');
+    create({ network: open, models: [AgentModel.endpoint('https://models.example.com', secret, { modelId: 'small' })] });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: Match.arrayWith(['secretsmanager:GetSecretValue']),
+            Resource: { Ref: Match.stringLikeRegexp('^Key') },
+          }),
+        ]),
+      },
+    });
+    template.resourcePropertiesCountIs('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface' }, 0);
+  });
+
+  test('fails when a model is out of reach or is none', () => {
+    const secret = new Secret(stack, 'Key');
+    expect(problemsOf({ models: [AgentModel.endpoint('https://models.example.com', secret), AgentModel.bedrock('nova')] })).toEqual([
+      'models: a model id looks like amazon.nova-lite-v1:0, got "nova"',
+      'models: https://models.example.com is out of reach for workers without a route to the internet; ' +
+        'give the network a NAT gateway (natGateways: 1), or call the model from a function outside the VPC',
+    ]);
+  });
 });
