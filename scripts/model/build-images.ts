@@ -32,7 +32,7 @@ function workerFiles(): ContextFiles {
   const sources = join(ROOT, 'models', 'worker');
   return {
     ...Object.fromEntries(readdirSync(sources).map((name) => [name, join(sources, name)])),
-    'index.js': join(HANDLERS, 'worker', 'index.js'),
+    'index.js': join(HANDLERS, 'reference-worker', 'index.js'),
   };
 }
 
