@@ -1,5 +1,6 @@
 // Builds all that the package ships: handlers, engines of the local run, model and images, the two plain subpaths, and the jsii library.
 // Each part skips itself when its inputs have not changed.
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildHandlers } from './build-handlers.cjs';
 import { buildLibrary } from './build-library';
@@ -9,12 +10,13 @@ import { buildTesting } from './build-testing';
 import { buildImages } from './model/build-images';
 import { writeLicences } from './third-party-licences';
 
-const handlerLicences = join(__dirname, '..', 'dist', 'handlers', 'THIRD-PARTY-LICENSES.txt');
+const HANDLERS = join(__dirname, '..', 'dist', 'handlers');
 
 async function build(): Promise<void> {
   const handlers = await buildHandlers();
+  removeOthers(handlers.map(({ name }) => name));
   writeLicences(
-    handlerLicences,
+    join(HANDLERS, 'THIRD-PARTY-LICENSES.txt'),
     handlers.flatMap(({ inputs }) => inputs),
   );
   await buildLocalServices();
@@ -22,6 +24,13 @@ async function build(): Promise<void> {
   await buildRuntime();
   await buildTesting();
   await buildLibrary();
+}
+
+/** A handler whose source is gone must not be shipped. */
+function removeOthers(names: readonly string[]): void {
+  for (const name of readdirSync(HANDLERS)) {
+    if (!names.includes(name)) rmSync(join(HANDLERS, name), { recursive: true });
+  }
 }
 
 build().catch((error) => {

@@ -192,8 +192,13 @@ describe('a project that installed it', () => {
       `const children = require('node:child_process');
        for (const name of ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']) {
          children[name] = () => { throw new Error('a child process was started by ' + name); };
-       }`,
+       }
+       // A thread has its own modules and could start one unseen, as esbuild does.
+       require('node:worker_threads').Worker = class { constructor() { throw new Error('a child process was started by a thread'); } };`,
     );
+    const control = await project.node(['--require', preload, '-e', "require('esbuild').buildSync({ stdin: { contents: '' } })"]);
+    expect(control).toMatchObject({ code: 1, stderr: expect.stringContaining('a child process was started') });
+
     const app = project.write(
       'shipped.cjs',
       `const { App } = require('aws-cdk-lib/core');
