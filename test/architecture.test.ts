@@ -56,6 +56,7 @@ const LIB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   'lib/testing': ['lib/local', 'lib/synth'],
   'lib/local': ['lib/handlers', 'lib/quotas'],
   'lib/reference': [
+    'lib/validation',
     'lib/agent',
     'lib/concurrency',
     'lib/workflow',

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { AgentCode } from '../agent/agent-code';
 import { AgentModel } from '../agent/agent-model';
 import { AiAgentFunction } from '../agent/ai-agent-function';
+import type { AiAgentFunctionProps } from '../agent/ai-agent-function-props';
+import { parseProfileId } from '../agent/inference-profile-regions';
 import { ProvisionedConcurrency } from '../concurrency/provisioned-concurrency';
 import { handlerDirectory, PACKAGE_ROOT } from '../handlers/handler-asset';
 import { ContainerInferenceFunction } from '../inference/container-inference-function';
@@ -22,59 +25,69 @@ import { KeepWarmSchedule } from '../warming/keep-warm-schedule';
 import { WarmingMode } from '../warming/warming-mode';
 import { WorkflowStateMachine } from '../workflow/workflow-state-machine';
 import { WorkflowStep } from '../workflow/workflow-step';
+import { DocumentBucket } from './document-bucket';
 
 export interface ReferenceStackProps extends StackProps {
   /**
-   * Bedrock inference profile that the agents call.
+   * Bedrock model that chat, reports, summaries and workers call: an inference profile such as `eu.amazon.nova-lite-v1:0`, or a foundation
+   * model of the stack's own Region such as `amazon.nova-lite-v1:0`. The account needs access to it.
    *
    * @default 'us.amazon.nova-lite-v1:0'
    */
   readonly modelId?: string;
 
   /**
-   * Who approves a report, usually an e-mail address.
+   * E-mail addresses of those who may approve a report. Each is asked by AWS to confirm the subscription, and then gets links of their own.
    *
-   * @default ['approver@example.com']
+   * @default - approver@example.com by name, and nobody is mailed
    */
   readonly approvers?: string[];
 
   /**
-   * Leave out reserved and provisioned concurrency: a new account has too little concurrency for either.
+   * Leave out reserved and provisioned concurrency, and search fewer sources at once: a new account may run as few as 10 environments at
+   * a time, and sets none of them aside.
    *
    * @default false
    */
   readonly smallAccount?: boolean;
 }
 
-/** Every construct of this library once: change it, or copy what you need. */
+/**
+ * Every construct of this library once: a chat agent, a research workflow, an inference container, workers, a router in front, and a
+ * pipeline behind a folder. Deploy it as it is, change it, or copy what you need.
+ */
 export class ReferenceStack extends Stack {
   constructor(scope: Construct, id: string, props: ReferenceStackProps = {}) {
-    super(scope, id, props);
-    const model = AgentModel.inferenceProfile(props.modelId ?? 'us.amazon.nova-lite-v1:0');
-    const provisioned = props.smallAccount ? undefined : ProvisionedConcurrency.fixed(1);
-
-    const documents = new s3.Bucket(this, 'Documents', {
-      encryption: s3.BucketEncryption.S3_MANAGED,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      enforceSSL: true,
-      versioned: true,
-      eventBridgeEnabled: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-
+    super(scope, id, { description: 'Serverless AI: chat, research, inference and routing', ...props });
+    const model = modelOf(props.modelId ?? 'us.amazon.nova-lite-v1:0');
     const network = new PrivateNetwork(this, 'Network');
+    const documents = new DocumentBucket(this, 'Documents');
 
-    // A chat agent that streams its answers and remembers the conversation.
-    const memory = ChatMemory.valkey(this, 'Memory', { network, ttl: Duration.hours(1) });
-    const chat = new AiAgentFunction(this, 'Chat', {
+    const chat = this.createChat(model, network, props);
+    const sentiment = this.createSentiment();
+    const research = this.createResearch(model, documents, sentiment, props);
+    this.createPipeline(model, documents);
+    const router = this.createRouter(model, network, sentiment, research);
+
+    new CfnOutput(this, 'ChatEndpoint', { value: chat.streamEndpoint ?? '' });
+    new CfnOutput(this, 'RouterEndpoint', { value: router.endpoint });
+    new CfnOutput(this, 'ResearchArn', { value: research.stateMachineArn });
+    new CfnOutput(this, 'DocumentBucket', { value: documents.bucketName });
+  }
+
+  /** A chat agent that streams its answers and remembers the conversation for an hour. */
+  private createChat(model: AgentModel, network: PrivateNetwork, { smallAccount }: ReferenceStackProps): AiAgentFunction {
+    return new AiAgentFunction(this, 'Chat', {
       code: shipped('agent'),
       models: [model],
-      memory,
-      concurrency: provisioned,
+      memory: ChatMemory.valkey(this, 'Memory', { network, ttl: Duration.hours(1) }),
       responseStreaming: true,
+      ...(smallAccount ? {} : { reservedConcurrentExecutions: 20, concurrency: ProvisionedConcurrency.fixed(1) }),
     });
+  }
 
-    // Sentiment and embeddings from a model inside a container image, kept warm.
+  /** Sentiment and embeddings from a model inside a container image, two environments of it kept warm. */
+  private createSentiment(): ContainerInferenceFunction {
     const sentiment = new ContainerInferenceFunction(this, 'Sentiment', {
       image: InferenceImage.fromDirectory(join(PACKAGE_ROOT, 'dist', 'images', 'sentiment')),
       model: ModelSource.bakedIn('model'),
@@ -83,54 +96,60 @@ export class ReferenceStack extends Stack {
       targets: [{ alias: sentiment.alias }],
       mode: WarmingMode.ping({ environments: 2, every: Duration.minutes(5) }),
     });
+    return sentiment;
+  }
 
-    // A research workflow that may take days, since a person approves the report.
-    const step = (name: string, options: { timeout?: Duration; model?: boolean } = {}) => {
-      const agent = new AiAgentFunction(this, name, {
-        code: shipped(`reference-${name.toLowerCase()}`),
-        timeout: options.timeout,
-        models: options.model ? [model] : undefined,
-        environment: { [Env.documentBucket]: documents.bucketName },
-      });
-      return agent;
-    };
-    const plan = step('Plan', { timeout: Duration.minutes(1) });
-    const search = step('Search');
-    const analyse = step('Analyse');
-    const report = step('Report', { timeout: Duration.minutes(10), model: true });
-    const deliver = step('Deliver', { timeout: Duration.minutes(1) });
-    documents.grantRead(plan.function, 'library/*');
-    documents.grantRead(search.function, 'library/*');
-    documents.grantPut(deliver.function, 'reports/*');
-    analyse.function.addEnvironment(Env.embeddingFunctionArn, sentiment.alias.functionArn);
+  /** Research over the documents in `library/`: searched side by side, reported, approved by a person within days, written to `reports/`. */
+  private createResearch(
+    model: AgentModel,
+    documents: DocumentBucket,
+    sentiment: ContainerInferenceFunction,
+    { approvers = [], smallAccount }: ReferenceStackProps,
+  ): WorkflowStateMachine {
+    const plan = this.createStep('Plan', { timeout: Duration.minutes(1) });
+    const search = this.createStep('Search');
+    const analyse = this.createStep('Analyse', { environment: { [Env.embeddingFunctionArn]: sentiment.alias.functionArn } });
+    const report = this.createStep('Report', { timeout: Duration.minutes(10), models: [model] });
+    const deliver = this.createStep('Deliver', { timeout: Duration.minutes(1) });
+    documents.list(plan, 'library');
+    documents.read(search, 'library');
+    documents.write(deliver, 'reports');
     sentiment.grantInvoke(analyse.function);
 
     const research = new WorkflowStateMachine(this, 'Research', {
+      comment: 'Answers a question from the documents in the library',
       steps: [
         WorkflowStep.invoke('Plan sources', { function: plan.alias }),
         WorkflowStep.map('Search sources', {
           items: '{% $states.input.sources %}',
           maxItems: 8,
+          maxConcurrency: smallAccount ? 2 : 8,
           steps: [WorkflowStep.invoke('Search source', { function: search.alias })],
         }),
         WorkflowStep.invoke('Analyse', { function: analyse.alias }),
         WorkflowStep.invoke('Write report', { function: report.alias }),
         WorkflowStep.approval('Approve', {
-          approvers: props.approvers ?? ['approver@example.com'],
+          approvers: approvers.length > 0 ? approvers : ['approver@example.com'],
           subject: 'Research report',
           timeout: Duration.days(3),
         }),
         WorkflowStep.invoke('Deliver', { function: deliver.alias }),
       ],
     });
+    if (research.approvalTopic) mailLinks(research.approvalTopic, approvers);
+    return research;
+  }
 
-    // An uploaded document becomes plain text in the library and a summary beside it.
-    const extract = step('Extract', { timeout: Duration.minutes(2) });
-    const summarise = step('Summarise', { model: true });
-    documents.grantRead(extract.function, 'inbox/*');
-    documents.grantPut(extract.function, 'library/*');
-    documents.grantPut(summarise.function, 'summaries/*');
+  /** A document that is uploaded to `inbox/` becomes text in `library/` and a summary in `summaries/`. */
+  private createPipeline(model: AgentModel, documents: DocumentBucket): void {
+    const extract = this.createStep('Extract', { timeout: Duration.minutes(2) });
+    const summarise = this.createStep('Summarise', { models: [model] });
+    documents.read(extract, 'inbox');
+    documents.write(extract, 'library');
+    documents.write(summarise, 'summaries');
+
     const pipeline = new WorkflowStateMachine(this, 'Pipeline', {
+      comment: 'Takes an uploaded document into the library',
       steps: [
         WorkflowStep.invoke('Extract text', { function: extract.alias }),
         WorkflowStep.invoke('Summarise', { function: summarise.alias }),
@@ -145,13 +164,21 @@ export class ReferenceStack extends Stack {
         },
       }),
     );
+  }
 
-    // A router in front: short texts go to the sentiment function, long ones to containers that start from zero.
+  /** One front door: short texts to the sentiment function, research to its workflow, the rest to containers that start from zero. */
+  private createRouter(
+    model: AgentModel,
+    network: PrivateNetwork,
+    sentiment: ContainerInferenceFunction,
+    research: WorkflowStateMachine,
+  ): HybridRouter {
     const workers = new QueueWorkerService(this, 'Workers', {
       network,
       imageDirectory: join(PACKAGE_ROOT, 'dist', 'images', 'worker'),
+      models: [model],
     });
-    const router = new HybridRouter(this, 'Router', {
+    return new HybridRouter(this, 'Router', {
       targets: {
         sentiment: RouteTarget.function(sentiment.alias),
         research: RouteTarget.stateMachine(research),
@@ -165,14 +192,32 @@ export class ReferenceStack extends Stack {
         defaultTarget: 'workers',
       }),
     });
+  }
 
-    new CfnOutput(this, 'ChatEndpoint', { value: chat.streamEndpoint ?? '' });
-    new CfnOutput(this, 'RouterEndpoint', { value: router.endpoint });
-    new CfnOutput(this, 'ResearchArn', { value: research.stateMachineArn });
-    new CfnOutput(this, 'DocumentBucket', { value: documents.bucketName });
+  /** A function that does one step of a workflow. */
+  private createStep(id: string, props: Omit<AiAgentFunctionProps, 'code'> = {}): AiAgentFunction {
+    return new AiAgentFunction(this, id, { ...props, code: shipped(`reference-${id.toLowerCase()}`) });
   }
 }
 
+/** The code of a handler that comes with this package. */
 function shipped(name: string): AgentCode {
   return AgentCode.directory(handlerDirectory(name));
+}
+
+/** To each approver the links that were made for them, and no others. */
+function mailLinks(topic: sns.ITopic, approvers: readonly string[]): void {
+  for (const approver of approvers) {
+    const filterPolicy = { approver: sns.SubscriptionFilter.stringFilter({ allowlist: [approver] }) };
+    topic.addSubscription(new subscriptions.EmailSubscription(approver, { filterPolicy }));
+  }
+  Validations.of(topic).acknowledge({
+    id: 'Serverless::Serverless-SNSRedrivePolicy',
+    reason:
+      'a dead-letter queue would keep links, which are credentials; an approval that nobody answers expires, and a redrive sends new links',
+  });
+}
+
+function modelOf(modelId: string): AgentModel {
+  return parseProfileId(modelId) ? AgentModel.inferenceProfile(modelId) : AgentModel.bedrock(modelId);
 }
