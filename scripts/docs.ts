@@ -1,9 +1,10 @@
 // Writes the generated documentation; with --check it fails when a checked-in file differs from the data.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiPage } from './api-page';
 import { quotasPage } from './quotas-page';
 
-const PAGES: Readonly<Record<string, () => string>> = { 'docs/quotas.md': quotasPage };
+const PAGES: Readonly<Record<string, () => string>> = { 'API.md': apiPage, 'docs/quotas.md': quotasPage };
 
 const root = join(__dirname, '..');
 const check = process.argv.includes('--check');

@@ -173,6 +173,12 @@ describe('a project that installed it', () => {
     expect(loaded(runtime!).map((file) => relative(project.packageDirectory, file))).toEqual(['dist/runtime/index.cjs']);
   });
 
+  test('has a command line that needs nothing else', async () => {
+    const cli = join(project.packageDirectory, 'dist', 'testing', 'cli.cjs');
+    expect(await project.node([cli, '--help'])).toEqual({ code: 0, stdout: expect.stringContaining('usage: serverless-ai'), stderr: '' });
+    expect(await project.node([cli, 'recieve'])).toMatchObject({ code: 1, stderr: expect.stringContaining('unknown command "recieve"') });
+  });
+
   test('passes its own tests: a snapshot, and its workflow run through the packed runner', async () => {
     const outcome = await project.node(['node_modules/jest/bin/jest.js', '--ci'], { CDK_VALIDATION: 'false' });
     expect({ ...outcome, stdout: '' }).toEqual({ ...succeeds, stderr: expect.stringMatching(/Tests:\s+6 passed, 6 total/) });
