@@ -133,10 +133,9 @@ class FoundationModel extends AgentModel {
   }
 
   override _statements(caller: IConstruct, through?: string): iam.PolicyStatement[] {
+    const stack = Stack.of(caller);
     const isArn = !Token.isUnresolved(this.modelId) && this.modelId.startsWith('arn:');
-    return [
-      modelStatement(isArn ? [this.modelId] : foundationModelArns(Stack.of(caller), this.modelId, [Stack.of(caller).region]), through),
-    ];
+    return [modelStatement(isArn ? [this.modelId] : foundationModelArns(stack, this.modelId, [stack.region]), through)];
   }
 }
 
