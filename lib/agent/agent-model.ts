@@ -94,10 +94,7 @@ export abstract class AgentModel {
    */
   abstract _statements(caller: IConstruct, through?: string): iam.PolicyStatement[];
 
-  /**
-   * Grants that are not statements of our own.
-   * @internal
-   */
+  /** @internal grants that are not statements of our own */
   _grant(_caller: iam.IGrantable): void {}
 
   /**
