@@ -8,7 +8,7 @@ import { CommandError } from './command-error';
 import { line, type Output } from './output';
 import { Progress } from './progress';
 import { readDocuments } from './read-documents';
-import { stepTable } from './step-table';
+import { seconds, stepTable } from './step-table';
 
 const QUESTION = 'How long may a Lambda function run, and what should I use for longer work?';
 
@@ -54,7 +54,7 @@ export async function research(args: readonly string[], output: Output): Promise
   const progress = new Progress(output.json ? output.err : output.out);
   const runner = await LocalRunner.fromAssembly(values.assembly, {
     modelUrl: values['model-url'],
-    onEvent: ({ event }) => (output.json ? undefined : progress.onEvent(event)),
+    onEvent: (event) => (output.json ? undefined : progress.onEvent(event)),
   });
   try {
     const bucket = runner.bucket('Documents');
@@ -67,9 +67,9 @@ export async function research(args: readonly string[], output: Output): Promise
       say(`${pc.yellow('⏸')} suspended: ${suspended.approvers.join(', ')} must decide, nothing runs and nothing is billed meanwhile`);
       await sleep(WATCH_MS);
       if (run.status !== 'RUNNING') throw new Error(`the run did not wait for its approval, it is ${run.status}`);
-      await suspended.approve();
       suspendedMs = Date.now() - since;
-      say(`${pc.green('✓')} approved through the link of ${suspended.approvers[0]} after ${(suspendedMs / 1000).toFixed(1)} s`);
+      say(`${pc.yellow('▶')} still suspended after ${seconds(suspendedMs)}; approving through the link of ${suspended.approvers[0]}`);
+      await suspended.approve();
     }
     const result = await run.result();
     const steps = run.steps();

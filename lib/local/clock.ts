@@ -4,6 +4,13 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason when it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Counts `work` as real: a clock that skips time does not do so before it has settled. Clocks that skip nothing have no need of it. */
+  busy?<T>(work: Promise<T>): Promise<T>;
+}
+
+/** Real work as the clock should see it. */
+export function whileBusy<T>(clock: Clock, work: Promise<T>): Promise<T> {
+  return clock.busy?.(work) ?? work;
 }
 
 /** A platform timer of more milliseconds than this fires at once; a 30-day approval needs more. */

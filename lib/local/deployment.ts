@@ -1,10 +1,7 @@
-import { Env } from '../../lambda/contract/env';
 import { ApprovalInbox } from './approvals/approval-inbox';
 import { TaskTokens } from './asl/task-tokens';
-import { type ApiModel, functionUrls, httpApis } from './assembly/apis';
 import { caches } from './assembly/cache';
 import { rules } from './assembly/event-models';
-import { functionSpecs } from './assembly/functions';
 import { buckets, queues, topics } from './assembly/messaging';
 import { ACCOUNT, REGION } from './assembly/physical-name';
 import type { ResolvedStack } from './assembly/resolved-stack';
@@ -12,22 +9,28 @@ import { Resolver } from './assembly/resolver';
 import { secrets } from './assembly/secret';
 import { stateMachines } from './assembly/state-machines';
 import { tables } from './assembly/table';
-import { containerServices } from './assembly/work-models';
-import { type Clock, SystemClock } from './clock';
+import { containerServices, eventSources } from './assembly/work-models';
+import { type Clock, SystemClock, whileBusy } from './clock';
 import { EventDelivery } from './events/event-delivery';
+import { failureDestination } from './events/failure-destination';
 import { objectCreatedEvent } from './events/object-created';
+import { QueueFeeds } from './events/queue-feeds';
+import { unservedSources } from './events/unserved-sources';
 import { Gateway } from './gateway/gateway';
-import { HttpApi } from './http/http-api';
+import { serveApis } from './http/serve-apis';
 import type { FunctionSpec } from './lambda/function-spec';
 import { LambdaService } from './lambda/lambda-service';
 import { LocalBucket } from './local-bucket';
+import { LocalQueue } from './local-queue';
 import { startModel } from './model/model-service';
+import { runnableFunctions } from './runnable-functions';
 import { LocalContainers } from './services/containers';
 import { startDynamoDb } from './services/dynamodb/dynamodb';
 import { LocalEventBus } from './services/event-bus';
+import type { BusEvent } from './services/event-pattern';
 import { LocalIdentity } from './services/identity';
 import type { LocalService } from './services/local-service';
-import { startMessaging } from './services/messaging';
+import { type LocalMessaging, startMessaging } from './services/messaging';
 import { LocalSecrets } from './services/secrets';
 import { startValkey } from './services/valkey/valkey';
 import { type ExecutionEvent, Executions } from './stepfunctions/executions';
@@ -42,9 +45,6 @@ export interface DeploymentOptions {
   /** Told of what the local run leaves out. */
   readonly onNotice?: (notice: string) => void;
 }
-
-/** Values that only the local run sets: the cache speaks plain TCP on loopback here. */
-const LOCAL_ENVIRONMENT = { [Env.chatMemoryTls]: 'off', ORT_DISABLE_TELEMETRY: '1' };
 
 /** The stacks of an assembly, running on loopback. */
 export class Deployment {
@@ -66,7 +66,9 @@ export class Deployment {
   lambda!: LambdaService;
   executions!: Executions;
   modelNotice = '';
-  private readonly clock: Clock;
+  readonly clock: Clock;
+  private messaging!: LocalMessaging;
+  private readonly notice = (text: string): void => this.options.onNotice?.(text);
   private readonly stops: (() => Promise<unknown> | unknown)[] = [];
 
   private constructor(
@@ -83,6 +85,10 @@ export class Deployment {
 
   bucket(name: string): LocalBucket {
     return new LocalBucket(name, this.gateway.url);
+  }
+
+  queue(name: string): LocalQueue {
+    return new LocalQueue(name, this.gateway.url);
   }
 
   /** Stops everything in the reverse order of its start; what fails to stop does not keep the rest from stopping. */
@@ -104,10 +110,20 @@ export class Deployment {
     this.stops.push(() => this.gateway.close());
     this.resolver.setQueueOrigin(this.gateway.url);
     const events = this.eventDelivery();
-    await Promise.all([this.startServices(events), this.startCaches(), this.startModel()]);
-    await this.serveApis();
+    await allStarted([this.startTables(), this.startMessaging(events), this.startCaches(), this.startModel()]);
+    this.startSmallServices(events);
+    await serveApis(this.resolver, {
+      lambda: () => this.lambda,
+      onStarted: (server) => this.stops.push(() => server.stop()),
+      onNotice: this.notice,
+    });
+    const feeds = this.queueFeeds();
+    this.stops.push(() => feeds.settled());
     this.startLambda();
     this.startStateMachines();
+    this.stops.push(() => feeds.halt());
+    feeds.start();
+    for (const text of unservedSources(this.stacks)) this.notice(text);
   }
 
   private all<Model>(read: (stack: ResolvedStack) => readonly Model[]): Model[] {
@@ -119,45 +135,47 @@ export class Deployment {
       rules: this.all(rules),
       lambda: () => this.lambda,
       executions: () => this.executions,
+      queue: (name) => this.queue(name),
       onUndelivered: (rule, target, reason) => this.notice(`rule ${rule.logicalId} did not reach ${target.arn}: ${reason}`),
     });
     this.stops.push(() => delivery.settled());
     return delivery;
   }
 
-  private async startServices(events: EventDelivery): Promise<void> {
+  private serve(service: LocalService): void {
+    service.register(this.gateway);
+    this.stops.push(() => service.stop());
+  }
+
+  private async startTables(): Promise<void> {
+    this.serve(await startDynamoDb({ tables: this.all(tables), clock: this.clock }));
+  }
+
+  private async startMessaging(events: EventDelivery): Promise<void> {
     const bucketModels = this.all(buckets);
     const announcing = new Set(bucketModels.filter(({ sendsToEventBridge }) => sendsToEventBridge).map(({ name }) => name));
-    const started = await Promise.all([
-      startDynamoDb({ tables: this.all(tables), clock: this.clock }),
-      startMessaging({
-        buckets: bucketModels,
-        queues: this.all(queues),
-        topics: this.all(topics),
-        clock: this.clock,
-        onPublished: (message) => this.inbox.receive(message),
-        onObjectCreated: (created) => {
-          if (announcing.has(created.bucket)) events.deliver(objectCreatedEvent(created, new Date(this.clock.now())));
-        },
-      }),
-    ]);
-    const services: LocalService[] = [
-      ...started,
-      new LocalSecrets({ secrets: this.all(secrets) }),
-      new LocalEventBus({
-        clock: this.clock,
-        onEvent: (event, bus) => {
-          this.inbox.announce(event);
-          events.deliver(event, bus);
-        },
-      }),
-      new LocalContainers({ services: this.all(containerServices) }),
-      new LocalIdentity(),
-    ];
-    for (const service of services) {
-      service.register(this.gateway);
-      this.stops.push(() => service.stop());
-    }
+    this.messaging = await startMessaging({
+      buckets: bucketModels,
+      queues: this.all(queues),
+      topics: this.all(topics),
+      clock: this.clock,
+      onPublished: (message) => this.inbox.receive(message),
+      onObjectCreated: (created) => {
+        if (announcing.has(created.bucket)) events.deliver(objectCreatedEvent(created, new Date(this.clock.now())));
+      },
+    });
+    this.serve(this.messaging);
+  }
+
+  private startSmallServices(events: EventDelivery): void {
+    const onEvent = (event: BusEvent, bus: string) => {
+      this.inbox.announce(event);
+      events.deliver(event, bus);
+    };
+    this.serve(new LocalSecrets({ secrets: this.all(secrets) }));
+    this.serve(new LocalEventBus({ clock: this.clock, onEvent }));
+    this.serve(new LocalContainers({ services: this.all(containerServices) }));
+    this.serve(new LocalIdentity());
   }
 
   private async startCaches(): Promise<void> {
@@ -172,61 +190,55 @@ export class Deployment {
 
   private async startModel(): Promise<void> {
     const model = await startModel({ modelUrl: this.options.modelUrl });
-    model.register(this.gateway);
     this.modelNotice = model.notice;
-    this.stops.push(() => model.stop());
-  }
-
-  /** APIs come before functions: a function's environment may name the address of one. */
-  private async serveApis(): Promise<void> {
-    for (const stack of this.stacks) {
-      const urls = functionUrls(stack).map(({ logicalId, functionArn }): ApiModel => {
-        const route = { routeKey: '$default', functionArn, payloadFormat: '2.0', streamed: false, authorization: 'AWS_IAM' };
-        return { logicalId, path: logicalId, apiId: logicalId, kind: 'http', stage: '$default', routes: [route] };
-      });
-      for (const model of [...httpApis(stack), ...urls]) {
-        const api = new HttpApi(model, () => this.lambda);
-        await api.start();
-        this.stops.push(() => api.stop());
-        this.resolver.setEndpoint(stack, model.logicalId, api.url);
-      }
-    }
+    this.serve(model);
   }
 
   private startLambda(): void {
-    const specs = this.stacks.flatMap((stack) =>
-      functionSpecs(stack, { onUnusable: ({ path }, problem) => this.notice(`${path} cannot run here: ${problem.message}`) }),
-    );
-    this.specs.push(...specs.map((spec) => ({ ...spec, environment: this.localEnvironment(spec) })));
+    this.specs.push(...runnableFunctions(this.resolver, this.notice));
     this.lambda = new LambdaService({
       functions: this.specs,
       gateway: this.gateway,
       region: REGION,
       accountId: ACCOUNT,
       clock: this.clock,
+      onAsyncFailure: failureDestination({
+        lambda: () => this.lambda,
+        queue: (name) => this.queue(name),
+        onUndelivered: (destination, reason) => this.notice(`a failed event did not reach ${destination}: ${reason}`),
+      }),
     });
     this.stops.push(() => this.lambda.close());
   }
 
-  private localEnvironment({ environment }: FunctionSpec): Record<string, string> {
-    const local = Object.entries(environment).map(([name, value]) => [name, this.resolver.localAddresses(value)]);
-    return { ...Object.fromEntries(local), ...LOCAL_ENVIRONMENT };
-  }
-
   private startStateMachines(): void {
     const objects = { read: (bucket: string, key: string) => this.bucket(bucket).get(key) };
+    const run = integrations({ lambda: this.lambda, objects });
     this.executions = new Executions({
       machines: this.all(stateMachines),
       clock: this.clock,
       tokens: this.tokens,
-      tasks: integrations({ lambda: this.lambda, objects }),
+      tasks: (request) => whileBusy(this.clock, run(request)),
       onEvent: this.options.onEvent,
     });
     this.gateway.register('states', statesApi(this.executions, this.tokens));
     this.stops.push(() => this.executions.stopAll());
   }
 
-  private notice(text: string): void {
-    this.options.onNotice?.(text);
+  private queueFeeds(): QueueFeeds {
+    return new QueueFeeds({
+      sources: this.all(eventSources),
+      queue: (name) => this.queue(name),
+      sizeOf: (name) => this.messaging.sizeOf(name),
+      lambda: () => this.lambda,
+      region: REGION,
+      onNotice: this.notice,
+    });
   }
+}
+
+/** Waits for all of them even when one fails: by then whatever did start has said how to stop it. */
+async function allStarted(starts: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }

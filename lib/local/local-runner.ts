@@ -5,6 +5,7 @@ import { Deployment, type DeploymentOptions } from './deployment';
 import type { Gateway } from './gateway/gateway';
 import type { LocalBucket } from './local-bucket';
 import { LocalFunction } from './local-function';
+import type { LocalQueue } from './local-queue';
 import { LocalWorkflow } from './local-workflow';
 
 export type LocalRunnerOptions = DeploymentOptions;
@@ -36,8 +37,7 @@ export class LocalRunner {
 
   /** A state machine by construct id, construct path, logical id, name or ARN. */
   workflow(reference: string): LocalWorkflow {
-    const { executions, inbox } = this.deployment;
-    return new LocalWorkflow(executions.machineOf(reference), executions, inbox);
+    return new LocalWorkflow(this.deployment.executions.machineOf(reference), this.deployment);
   }
 
   /** A function by construct id or path, logical id, name or ARN. */
@@ -52,6 +52,18 @@ export class LocalRunner {
   bucket(reference: string): LocalBucket {
     const { logicalId, stack } = this.find(reference, 'AWS::S3::Bucket');
     return this.deployment.bucket(stack.identity(logicalId).name);
+  }
+
+  queue(reference: string): LocalQueue {
+    const { logicalId, stack } = this.find(reference, 'AWS::SQS::Queue');
+    return this.deployment.queue(stack.identity(logicalId).name);
+  }
+
+  /** Value of an output of a stack, with addresses as they are on this machine. */
+  output(name: string): string {
+    const stack = this.deployment.stacks.find(({ source }) => source.template.Outputs?.[name] !== undefined);
+    if (stack === undefined) throw new AssemblyError(`no stack of the assembly has an output ${name}`);
+    return this.deployment.resolver.localAddresses(String(stack.output(name, `output ${name}`)));
   }
 
   /** Physical name of a table. */

@@ -2,16 +2,23 @@ import type { ApprovalInbox } from './approvals/approval-inbox';
 import { ApprovalWait } from './approvals/approval-wait';
 import type { ExecutionResult, ExecutionStatus } from './asl/execution';
 import type { HistoryEvent } from './asl/history';
+import type { Clock } from './clock';
 import type { ExecutionRecord, Executions } from './stepfunctions/executions';
 import type { StateMachineModel } from './stepfunctions/state-machine-model';
 import { type StepSummary, summariseSteps } from './stepfunctions/step-summary';
+
+/** What runs and workflows need of the local run around them. */
+export interface WorkflowServices {
+  readonly executions: Executions;
+  readonly inbox: ApprovalInbox;
+  readonly clock: Clock;
+}
 
 /** One execution of a workflow in the local run. */
 export class LocalRun {
   constructor(
     private readonly record: ExecutionRecord,
-    private readonly executions: Executions,
-    private readonly inbox: ApprovalInbox,
+    private readonly services: WorkflowServices,
   ) {}
 
   get name(): string {
@@ -36,19 +43,29 @@ export class LocalRun {
     return this.record.result;
   }
 
-  /** Resolves when an approval step has sent all its links. */
+  /**
+   * Resolves when an approval step has sent all its links.
+   *
+   * @throws when the run closes before it asks for one
+   */
   async waitForApproval(): Promise<ApprovalWait> {
-    return new ApprovalWait(await this.inbox.take(this.executionArn));
+    const { inbox, clock } = this.services;
+    const closed = new AbortController();
+    this.result().then(
+      (result) => closed.abort(new Error(`run ${this.name} ${result.status} without a request for an approval${reasonOf(result)}`)),
+      (error) => closed.abort(error),
+    );
+    return new ApprovalWait(await inbox.take(this.executionArn, closed.signal), clock);
   }
 
-  /** The steps in the order in which they began. */
+  /** The steps in the order in which they began, without the states that only serve one of them. */
   steps(): readonly StepSummary[] {
-    return summariseSteps(this.history);
+    return summariseSteps(this.history, this.record.outline);
   }
 
   /** Goes on from the step that failed. */
   redrive(): void {
-    this.executions.redrive(this.executionArn);
+    this.services.executions.redrive(this.executionArn);
   }
 
   stop(error?: string, cause?: string): void {
@@ -56,12 +73,15 @@ export class LocalRun {
   }
 }
 
+function reasonOf({ error, cause }: ExecutionResult): string {
+  return [error, cause].map((part) => (part ? `: ${part}` : '')).join('');
+}
+
 /** A state machine of the stack. */
 export class LocalWorkflow {
   constructor(
     private readonly machine: StateMachineModel,
-    private readonly executions: Executions,
-    private readonly inbox: ApprovalInbox,
+    private readonly services: WorkflowServices,
   ) {}
 
   get arn(): string {
@@ -70,15 +90,15 @@ export class LocalWorkflow {
 
   /** Starts a run through the alias, as every caller of the stack does. The same name never runs twice. */
   async start(input: unknown, options: { readonly name?: string } = {}): Promise<LocalRun> {
-    return this.wrap(this.executions.start({ stateMachineArn: this.arn, input, name: options.name }));
+    return this.wrap(this.services.executions.start({ stateMachineArn: this.arn, input, name: options.name }));
   }
 
   /** Runs so far, newest first, whoever started them. */
   runs(): LocalRun[] {
-    return this.executions.list(this.machine.arn).map((record) => this.wrap(record));
+    return this.services.executions.list(this.machine.arn).map((record) => this.wrap(record));
   }
 
   private wrap(record: ExecutionRecord): LocalRun {
-    return new LocalRun(record, this.executions, this.inbox);
+    return new LocalRun(record, this.services);
   }
 }

@@ -47,17 +47,20 @@ export class ApprovalInbox {
     for (const wake of [...this.waiting]) wake();
   }
 
-  /** Links of the oldest request of a run that was not taken yet, as soon as there is one. */
-  async take(executionArn: string): Promise<Links> {
+  /** Links of the oldest request of a run that was not taken yet, as soon as there is one. Rejects with the signal's reason when it is aborted. */
+  async take(executionArn: string, signal?: AbortSignal): Promise<Links> {
     for (;;) {
       const at = this.requests.findIndex((request) => request.executionArn === executionArn);
       const [request] = at < 0 ? [] : this.requests.splice(at, 1);
       if (request !== undefined) return request.links;
+      signal?.throwIfAborted();
       await new Promise<void>((resolve) => {
         const wake = () => {
           this.waiting.delete(wake);
+          signal?.removeEventListener('abort', wake);
           resolve();
         };
+        signal?.addEventListener('abort', wake, { once: true });
         this.waiting.add(wake);
       });
     }

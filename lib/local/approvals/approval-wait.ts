@@ -1,3 +1,4 @@
+import { type Clock, whileBusy } from '../clock';
 import type { ApprovalLink } from './approval-inbox';
 
 export interface DecideOptions {
@@ -6,9 +7,15 @@ export interface DecideOptions {
   readonly comment?: string;
 }
 
-/** A run that waits for a decision, with the links that its approvers received. */
+/**
+ * A run that waits for a decision, with the links that its approvers received. With a clock that skips time, decide at once: what is not
+ * under way does not hold the time, and the links expire.
+ */
 export class ApprovalWait {
-  constructor(readonly links: readonly [ApprovalLink, ...ApprovalLink[]]) {}
+  constructor(
+    readonly links: readonly [ApprovalLink, ...ApprovalLink[]],
+    private readonly clock: Clock,
+  ) {}
 
   get approvers(): readonly string[] {
     return this.links.map(({ approver }) => approver);
@@ -29,7 +36,7 @@ export class ApprovalWait {
     const url = new URL(link.url);
     const form = new URLSearchParams({ key: url.searchParams.get('key') ?? '', decision, ...(comment === undefined ? {} : { comment }) });
     url.search = '';
-    const response = await fetch(url, { method: 'POST', body: form });
+    const response = await whileBusy(this.clock, fetch(url, { method: 'POST', body: form }));
     if (!response.ok)
       throw new Error(`the approval answered ${response.status}: ${(await response.text()).replace(/<[^>]+>/g, ' ').slice(0, 300)}`);
     return response;

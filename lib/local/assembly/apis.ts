@@ -14,12 +14,12 @@ export interface ApiRoute {
   readonly authorization: string;
 }
 
-/** An HTTP API or REST API of the template. */
+/** An HTTP API, REST API or function URL of the template. */
 export interface ApiModel {
   readonly logicalId: string;
   readonly path: string;
   readonly apiId: string;
-  readonly kind: 'http' | 'rest';
+  readonly kind: 'http' | 'rest' | 'url';
   /** A REST API is served below the name of its stage. */
   readonly stage: string;
   readonly routes: readonly ApiRoute[];

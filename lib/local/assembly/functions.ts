@@ -82,7 +82,8 @@ function codeOf(stack: ResolvedStack, { logicalId, path }: Resource, options: Fu
   const { cacheDirectory = defaultCache(), projectDirectory = process.cwd() } = options;
   const variables = ((stack.property(logicalId, 'Environment') as { Variables?: Record<string, unknown> } | undefined)?.Variables ??
     {}) as Record<string, unknown>;
-  const environment = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+  const own = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+  const environment = { ...loggingOf(stack, logicalId), ...own };
   const code = (stack.property(logicalId, 'Code') ?? {}) as { S3Key?: string; ZipFile?: string; ImageUri?: string };
   if (code.ImageUri !== undefined) return imageCode(stack, logicalId, code.ImageUri, environment, { cacheDirectory, projectDirectory });
   const settings = { handler: stack.text(logicalId, 'Handler'), runtime: stack.text(logicalId, 'Runtime'), environment };
@@ -93,6 +94,13 @@ function codeOf(stack: ResolvedStack, { logicalId, path }: Resource, options: Fu
   if (!statSync(staged).isDirectory())
     throw new AssemblyError(`${path}: its code ${staged} is an archive; give the directory to Code.fromAsset`);
   return { ...settings, codeDirectory: staged };
+}
+
+/** How the runtime writes logs. Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html */
+function loggingOf(stack: ResolvedStack, logicalId: string): Record<string, string> {
+  const logging = stack.property(logicalId, 'LoggingConfig') as { LogFormat?: string; ApplicationLogLevel?: string } | undefined;
+  if (logging?.LogFormat !== 'JSON') return {};
+  return { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: logging.ApplicationLogLevel ?? 'INFO' };
 }
 
 function imageCode(

@@ -1,5 +1,6 @@
 import type { RuleModel, RuleTarget } from '../assembly/event-models';
 import type { LambdaService } from '../lambda/lambda-service';
+import type { LocalQueue } from '../local-queue';
 import { type BusEvent, matchesPattern } from '../services/event-pattern';
 import type { Executions } from '../stepfunctions/executions';
 
@@ -7,6 +8,7 @@ export interface EventDeliveryOptions {
   readonly rules: readonly RuleModel[];
   readonly lambda: () => LambdaService;
   readonly executions: () => Executions;
+  readonly queue: (name: string) => LocalQueue;
   /** Told of targets that the local run does not serve. */
   readonly onUndelivered: (rule: RuleModel, target: RuleTarget, reason: string) => void;
 }
@@ -45,7 +47,9 @@ export class EventDelivery {
         await this.options.lambda().invoke({ functionName: target.arn, payload, invocationType: 'Event' });
       } else if (target.arn.includes(':stateMachine:')) {
         this.options.executions().start({ stateMachineArn: target.arn, input: JSON.parse(payload) });
-      } else throw new Error('the local run delivers to functions and state machines');
+      } else if (target.arn.includes(':sqs:')) {
+        await this.options.queue(target.arn.slice(target.arn.lastIndexOf(':') + 1)).send(payload, { groupId: target.messageGroupId });
+      } else throw new Error('the local run delivers to functions, state machines and queues');
     } catch (error) {
       this.options.onUndelivered(rule, target, (error as Error).message);
     }

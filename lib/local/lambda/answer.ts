@@ -17,6 +17,10 @@ export class Answer {
   private settled = false;
   private failure?: Error;
   private wake: () => void = () => {};
+  private finish: () => void = () => {};
+  private readonly finished = new Promise<void>((resolve) => {
+    this.finish = resolve;
+  });
 
   /**
    * @param streamed whether the caller reads the answer while it is written
@@ -69,6 +73,7 @@ export class Answer {
   settle(): void {
     if (!this.settled) this.onSettled();
     this.settled = true;
+    this.finish();
     this.wake();
   }
 
@@ -93,6 +98,11 @@ export class Answer {
     const chunks: Buffer[] = [];
     for await (const chunk of this.chunks()) chunks.push(chunk);
     return this.error === undefined ? Buffer.concat(chunks) : Buffer.from(this.error);
+  }
+
+  /** Resolves when the answer is settled, however it came to that. */
+  over(): Promise<void> {
+    return this.finished;
   }
 
   /** Resolves when the first bytes or the end are known; rejects when the call is lost before. */

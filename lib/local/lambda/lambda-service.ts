@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Clock, SystemClock } from '../clock';
+import { type Clock, SystemClock, whileBusy } from '../clock';
 import type { Gateway } from '../gateway/gateway';
 import { abortable } from './abortable';
 import { Answer } from './answer';
@@ -30,7 +30,7 @@ export interface LambdaServiceOptions {
   readonly gateway: Gateway;
   readonly region: string;
   readonly accountId: string;
-  /** Time between asynchronous retries. Timeouts of functions run in real time, since their processes do. @default - the system clock */
+  /** Time between asynchronous retries; it is busy while a function runs. Timeouts of functions run in real time, since their processes do. @default - the system clock */
   readonly clock?: Clock;
   /** Receives the record of each event that failed for good. @default - dropped */
   readonly onAsyncFailure?: AsyncFailureListener;
@@ -49,6 +49,7 @@ export class LambdaService {
   private readonly pools = new Map<string, FunctionPool>();
   private readonly specs = new Map<string, FunctionSpec>();
   private readonly concurrency: Concurrency;
+  private readonly clock: Clock;
   private readonly events: AsyncEvents;
   private readonly logStore = new LogStore();
   private readonly tmpRoot = mkdtempSync(join(tmpdir(), 'lambda-'));
@@ -56,6 +57,7 @@ export class LambdaService {
 
   constructor(options: LambdaServiceOptions) {
     const { functions, gateway, region, clock = new SystemClock(), onAsyncFailure = () => {} } = options;
+    this.clock = clock;
     this.concurrency = new Concurrency(options.concurrency ?? LIMITS.concurrency, functions);
     this.events = new AsyncEvents({ clock, onFailure: onAsyncFailure, freed: (signal) => this.concurrency.freed(signal) });
     for (const spec of functions) {
@@ -205,6 +207,7 @@ export class LambdaService {
       release();
       throw error;
     }
+    void whileBusy(this.clock, answer.over());
     return answer;
   }
 

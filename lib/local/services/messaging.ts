@@ -86,6 +86,12 @@ export class LocalMessaging implements LocalService {
     return messages && { visible: messages.ready.length, delayed: messages.delayed.length, inFlight: messages.inflight.length };
   }
 
+  /** Messages that a queue holds, whatever their state. */
+  sizeOf(queueName: string): number {
+    const { visible, delayed, inFlight } = this.depthOf(queueName) ?? { visible: 0, delayed: 0, inFlight: 0 };
+    return visible + delayed + inFlight;
+  }
+
   async stop(): Promise<void> {
     this.backend.agent.destroy();
     await this.close();

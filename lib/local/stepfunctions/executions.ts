@@ -7,6 +7,7 @@ import type { TaskTokens } from '../asl/task-tokens';
 import type { Clock } from '../clock';
 import { ServiceError } from './service-error';
 import type { StateMachineModel } from './state-machine-model';
+import { outlineOf, type StepOutline } from './step-outline';
 
 export interface StartRequest {
   /** ARN of the machine, of one of its versions or of an alias. */
@@ -21,6 +22,7 @@ export interface ExecutionRecord {
   readonly executionArn: string;
   readonly name: string;
   readonly machine: StateMachineModel;
+  readonly outline: StepOutline;
   readonly aliasArn?: string;
   readonly input: unknown;
   readonly startDate: Date;
@@ -64,8 +66,9 @@ export class Executions {
       if (known.execution.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input)) return known;
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     }
+    const definition = this.definitionOf(machine);
     const execution = new Execution({
-      definition: this.definitionOf(machine),
+      definition,
       input,
       name,
       executionArn,
@@ -81,6 +84,7 @@ export class Executions {
       executionArn,
       name,
       machine,
+      outline: outlineOf(definition.block),
       aliasArn: machine.aliasArns.find((arn) => arn === stateMachineArn),
       input,
       startDate: new Date(this.options.clock.now()),

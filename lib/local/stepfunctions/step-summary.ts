@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '../asl/history';
+import type { StepOutline } from './step-outline';
 
-/** What one state of a definition did in an execution, all its entries (map iterations, loops) taken together. */
+/** What one step did in an execution, all its entries (map iterations, loops) taken together. */
 export interface StepSummary {
   readonly name: string;
   readonly type: string;
@@ -31,14 +32,14 @@ function ownerOf(event: HistoryEvent, byId: ReadonlyMap<number, HistoryEvent>): 
   return undefined;
 }
 
-/** Reads the history of an execution as a list of steps in the order in which they were first entered. */
-export function summariseSteps(history: readonly HistoryEvent[]): StepSummary[] {
+/** Reads the history of an execution as a list of steps in the order in which they were first entered; states that are only a part of one are left out. */
+export function summariseSteps(history: readonly HistoryEvent[], outline: StepOutline = new Map()): StepSummary[] {
   const byId = new Map(history.map((event) => [event.id, event]));
   const steps = new Map<string, { type: string; runs: number; attempts: number; from: number; to: number; bytes?: number }>();
   for (const event of history) {
     const entered = enteredOf(event);
     const at = event.timestamp.getTime();
-    if (entered !== undefined) {
+    if (entered !== undefined && !outline.get(entered.name)?.part) {
       const step = steps.get(entered.name) ?? { type: event.type.replace(/StateEntered$/, ''), runs: 0, attempts: 0, from: at, to: at };
       step.runs += 1;
       steps.set(entered.name, step);
