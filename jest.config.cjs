@@ -9,4 +9,5 @@ module.exports = {
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
   reporters: ['default', '<rootDir>/test/setup/summary-reporter.cjs'],
   maxWorkers: 2,
+  testTimeout: 30_000,
 };

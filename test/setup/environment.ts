@@ -2,6 +2,7 @@
 process.env['CDK_VALIDATION'] ??= 'false';
 process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const expected = process.env['EXPECTED_NODE'];
 if (expected !== undefined && process.version !== expected) throw new Error(`expected Node ${expected}, got ${process.version}`);
