@@ -3,16 +3,17 @@ import { Env } from '../contract/env';
 import type { WarmingReport, WarmingTarget } from '../contract/warming';
 import { log } from '../shared/logger';
 import { readJsonEnv } from '../shared/read-env';
-import { pingSender } from './invoke-ping';
+import { PingSender } from './invoke-ping';
 import { metricLine } from './metrics';
 import { warmAll } from './warm-target';
 
 const targets = readJsonEnv<readonly WarmingTarget[]>(Env.warmingTargets);
-const ping = pingSender(targets.reduce((sum, target) => sum + target.environments, 0));
+const sender = new PingSender(targets.reduce((sum, target) => sum + target.environments, 0));
 
 export const handler = async (): Promise<WarmingReport[]> => {
   const reports = await warmAll(targets, {
-    ping,
+    prepare: () => sender.prepare(),
+    ping: (target, id, holdUntil) => sender.ping(target, id, holdUntil),
     now: Date.now,
     newId: randomUUID,
     onFailure: (target, reasons) =>

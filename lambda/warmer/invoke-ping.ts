@@ -10,13 +10,19 @@ interface LambdaSdk {
   readonly Invoke: typeof InvokeCommand;
 }
 
-/** Opens the client on first use, with a socket for every ping: pings that queue in the client would miss the hold. */
-export function pingSender(sockets: number): (target: WarmingTarget, id: string, holdUntil: number) => Promise<PingOutcome> {
-  let sdk: Promise<LambdaSdk> | undefined;
-  return async (target, id, holdUntil) => {
+/** Sends pings through one client, with a socket for every ping: pings that queue in the client would miss the hold. */
+export class PingSender {
+  private sdk?: Promise<LambdaSdk>;
+
+  constructor(private readonly sockets: number) {}
+
+  async prepare(): Promise<void> {
+    await this.open();
+  }
+
+  async ping(target: WarmingTarget, id: string, holdUntil: number): Promise<PingOutcome> {
     try {
-      sdk ??= openClient(sockets);
-      const { client, Invoke } = await sdk;
+      const { client, Invoke } = await this.open();
       const ping: KeepWarmPing = { keepWarm: { id, holdUntil } };
       const timeoutMs = target.coldStartMs + MAX_HOLD_MS + ROUND_TRIP_MS;
       const response = await client.send(
@@ -27,7 +33,12 @@ export function pingSender(sockets: number): (target: WarmingTarget, id: string,
     } catch (error) {
       return { failed: error instanceof Error ? error.name : String(error) };
     }
-  };
+  }
+
+  private open(): Promise<LambdaSdk> {
+    this.sdk ??= openClient(this.sockets);
+    return this.sdk;
+  }
 }
 
 async function openClient(sockets: number): Promise<LambdaSdk> {

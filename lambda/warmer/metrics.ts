@@ -1,22 +1,25 @@
-import type { WarmingReport } from '../contract/warming';
-
-export const WARMING_NAMESPACE = 'ServerlessAi/Warming';
+import { WARMING_DIMENSION, WARMING_NAMESPACE, WarmingMetric, type WarmingReport } from '../contract/warming';
 
 /** One line in CloudWatch's embedded metric format: the metrics arrive by the log, without a call. */
 export function metricLine(report: WarmingReport, timestamp: number): string {
-  const counts = { Asked: report.asked, Distinct: report.distinct, Cold: report.cold, Failed: report.failed };
+  const counts = {
+    [WarmingMetric.asked]: report.asked,
+    [WarmingMetric.distinct]: report.distinct,
+    [WarmingMetric.cold]: report.cold,
+    [WarmingMetric.failed]: report.failed,
+  };
   return JSON.stringify({
     _aws: {
       Timestamp: timestamp,
       CloudWatchMetrics: [
         {
           Namespace: WARMING_NAMESPACE,
-          Dimensions: [['FunctionName']],
+          Dimensions: [[WARMING_DIMENSION]],
           Metrics: Object.keys(counts).map((Name) => ({ Name, Unit: 'Count' })),
         },
       ],
     },
-    FunctionName: functionNameOf(report.functionArn),
+    [WARMING_DIMENSION]: functionNameOf(report.functionArn),
     FunctionArn: report.functionArn,
     Rounds: report.rounds,
     ...counts,

@@ -4,6 +4,8 @@ import type { KeepWarmPong, WarmingReport, WarmingTarget } from '../contract/war
 export type PingOutcome = { readonly pong: KeepWarmPong } | { readonly failed: string };
 
 export interface WarmingTools {
+  /** Opens what pings need. A hold is counted from its dispatch, so nothing may be loaded within it. */
+  prepare(): Promise<void>;
   /** Sends one ping and never rejects. */
   ping(target: WarmingTarget, id: string, holdUntil: number): Promise<PingOutcome>;
   now(): number;
@@ -12,9 +14,9 @@ export interface WarmingTools {
 }
 
 const MAX_ROUNDS = 3;
-/** A hold covers the way of the first ping and the dispatch of all others, or early environments are free again for late pings. */
-const HOLD_BASE_MS = 250;
-const HOLD_PER_PING_MS = 10;
+/** A hold covers the handshakes and the dispatch of all pings, or early environments are free again for late ones. */
+const HOLD_BASE_MS = 500;
+const HOLD_PER_PING_MS = 15;
 /** Below the bound that targets enforce, with room for clocks that differ. */
 const HOLD_LIMIT_MS = 1_900;
 
@@ -53,6 +55,7 @@ export async function warmTarget(target: WarmingTarget, tools: WarmingTools): Pr
 }
 
 /** Targets are independent: none waits for another, and none can fail another. */
-export function warmAll(targets: readonly WarmingTarget[], tools: WarmingTools): Promise<WarmingReport[]> {
+export async function warmAll(targets: readonly WarmingTarget[], tools: WarmingTools): Promise<WarmingReport[]> {
+  if (targets.length > 0) await tools.prepare();
   return Promise.all(targets.map((target) => warmTarget(target, tools)));
 }

@@ -8,6 +8,8 @@ import { type Entry, entryOf } from '../../../lambda/runtime/memory/entry';
 import { conversation, describeChatMemory, turn } from './memory/chat-memory-contract';
 import { startTable, type TestTable } from './memory/dynamodb-table';
 
+jest.setTimeout(60_000);
+
 let table: TestTable;
 const opened: ChatMemory[] = [];
 

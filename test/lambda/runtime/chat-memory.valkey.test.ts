@@ -3,6 +3,8 @@ import { keyOf } from '../../../lambda/runtime/memory/conversation';
 import { conversation, describeChatMemory, turn } from './memory/chat-memory-contract';
 import { freePort, serverBinary, startBridge, startServer, type TestCache, type TestServer } from './memory/valkey-server';
 
+jest.setTimeout(60_000);
+
 const binary = serverBinary();
 let cache: TestCache;
 const opened: ChatMemory[] = [];

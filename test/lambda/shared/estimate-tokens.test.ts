@@ -61,6 +61,7 @@ const SAMPLES: readonly { readonly kind: string; readonly within: number; readon
     kind: 'typescript',
     within: 0.15,
     tokens: 202,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the sample is the source of a program
     text: 'export async function retry<T>(work: () => Promise<T>, attempts = 3): Promise<T> {\n  let lastError: unknown;\n  for (let attempt = 1; attempt <= attempts; attempt += 1) {\n    try {\n      return await work();\n    } catch (error) {\n      lastError = error;\n      const delay = Math.min(1000 * 2 ** attempt, 30_000) * Math.random();\n      await new Promise((resolve) => setTimeout(resolve, delay));\n    }\n  }\n  throw new Error(`failed after ${attempts} attempts`, { cause: lastError });\n}\n\ninterface Invoice {\n  readonly id: string;\n  readonly customerId: string;\n  readonly lines: readonly { sku: string; quantity: number; unitPrice: number }[];\n}\n\nexport const totalOf = (invoice: Invoice): number =>\n  invoice.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0);\n',
   },
   {

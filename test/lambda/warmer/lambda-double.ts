@@ -41,7 +41,8 @@ export class LambdaDouble {
   }
 
   private async answer(functionName: string, ping: KeepWarmPing): Promise<Answer> {
-    const idle = (this.idle[functionName] ??= []);
+    this.idle[functionName] ??= [];
+    const idle = this.idle[functionName];
     const known = idle.shift();
     this.started += known ? 0 : 1;
     const environmentId = known ?? `environment-${this.started}`;

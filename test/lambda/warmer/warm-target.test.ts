@@ -27,6 +27,10 @@ function tools(...rounds: string[]) {
   };
   let serial = 0;
   const all: WarmingTools = {
+    prepare: async () => {
+      // Loading a client takes time, which must not come out of the hold.
+      now += 60_000;
+    },
     ping,
     now: () => now,
     newId: () => String(serial++),
@@ -71,6 +75,12 @@ test('failed pings are counted with their reasons, and nothing is sent into the 
   expect(await warmTarget(target(3), all)).toMatchObject({ distinct: 1, failed: 2, rounds: 1 });
   expect(sent).toHaveLength(3);
   expect(failures).toEqual([['TooManyRequestsException', 'TooManyRequestsException']]);
+});
+
+test('a client that loads slowly takes nothing from the hold', async () => {
+  const { all, sent } = tools('AB');
+  await warmAll([target(2)], all);
+  expect(sent[0]!.holdUntil).toBe(1_000 + 60_000 + holdMs(2, 1));
 });
 
 test('nothing to warm is no ping', async () => {

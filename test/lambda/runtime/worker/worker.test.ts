@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { build } from 'esbuild';
 import type { RoutedJob } from '../../../../lambda/contract/routing';
 import { ResponseStore } from '../../../../lambda/shared/response-store';
 import { loadBundled } from '../../../../lib/local/services/bundled';
 import { AWS, json, Loopback } from '../../http/loopback';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 /** What this test uses of the local run's S3 and SQS. */
 interface Engine {
@@ -17,6 +21,8 @@ interface Engine {
   readonly S3Store: new () => { createBucket(name: string): void };
 }
 
+const directory = mkdtempSync(join(tmpdir(), 'worker-'));
+const program = join(directory, 'worker.js');
 let services: ReturnType<Engine['buildApp']>;
 let agent: Loopback;
 let sqs: SQSClient;
@@ -25,6 +31,7 @@ let worker: ChildProcess | undefined;
 let output: string;
 
 beforeAll(async () => {
+  await build({ entryPoints: [join(__dirname, 'double-worker.ts')], outfile: program, bundle: true, platform: 'node', target: 'node20' });
   const { buildApp, SqsStore, SnsStore, S3Store } = loadBundled<Engine>('fauxqs');
   const stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   stores.s3Store.createBucket('responses');
@@ -34,13 +41,14 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_SQS: url,
     AWS_ENDPOINT_URL_S3: url,
     RESPONSE_BUCKET: 'responses',
-    WORKER_VISIBILITY_SECONDS: '3',
+    WORKER_VISIBILITY_SECONDS: '6',
   });
   sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
   agent = await new Loopback((_request, response) => json(response, 200, { protection: {} })).start();
 });
 afterAll(async () => {
   sqs.destroy();
+  rmSync(directory, { recursive: true, force: true });
   await Promise.all([services.close(), agent.stop()]);
 });
 
@@ -50,7 +58,7 @@ beforeEach(async () => {
   queueUrl = `https://sqs.eu-west-1.amazonaws.com${new URL(created.QueueUrl!).pathname}`;
   agent.received.length = 0;
   output = '';
-  worker = spawn(process.execPath, ['--import', 'tsx', require.resolve('./double-worker')], {
+  worker = spawn(process.execPath, [program], {
     env: { ...process.env, NODE_OPTIONS: '', WORKER_QUEUE_URL: queueUrl, ECS_AGENT_URI: `${agent.url}/api/abc` },
   });
   worker.stdout!.on('data', (chunk) => (output += chunk));
@@ -64,7 +72,7 @@ const send = (responseId: string, input: unknown) => {
 };
 
 async function until<T>(read: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let i = 0; i < 400; i += 1) {
+  for (let i = 0; i < 1_000; i += 1) {
     const value = await read();
     if (value) return value;
     await delay(50);
@@ -76,7 +84,7 @@ const response = (responseId: string) => until(() => new ResponseStore(() => 're
 const exitCode = async () => (worker!.exitCode ?? ((await once(worker!, 'exit')) as [number])[0]) as number;
 
 test('does a job that outlasts the visibility timeout once, under protection, and takes it from the queue', async () => {
-  await send('r-long', { text: 'long', ms: 4_500 });
+  await send('r-long', { text: 'long', ms: 8_000 });
   expect(await response('r-long')).toMatchObject({ status: 'succeeded', output: 'LONG' });
   await until(() => agent.received.length === 2);
   expect(agent.received.map(({ method, path, body }) => [method, path, JSON.parse(body)])).toEqual([
