@@ -1,6 +1,8 @@
 import { InvokeCommand, InvokeWithResponseStreamCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { build } from 'esbuild';
+import { VALKEY_ACCESS_STRING } from '../../../lambda/contract/chat-memory';
 import type { WarmingReport } from '../../../lambda/contract/warming';
+import { type LocalValkey, startValkey } from '../../../lib/local/services/valkey/valkey';
 import { arnOf, LocalFunctions, REGION } from '../../lib/local/lambda/local-functions';
 import { answerEvents } from '../http/event-stream';
 import { Loopback } from '../http/loopback';
@@ -14,11 +16,13 @@ const model = new Loopback((_request, response) => {
   response.end(Buffer.concat(answerEvents('Hi', ' there.')));
 });
 let table: TestTable;
+let cache: LocalValkey;
 let client: LambdaClient;
 
 beforeAll(async () => {
   table = await startTable();
   await model.start();
+  cache = await startValkey({ users: [{ userName: 'chat-user', accessString: VALKEY_ACCESS_STRING }] });
   const bundle = (name: string) =>
     build({
       entryPoints: [`lambda/${name}/handler.ts`],
@@ -43,6 +47,18 @@ beforeAll(async () => {
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME: model.url,
       },
     }),
+    functions.spec('agent-on-valkey', {
+      handler: 'agent.handler',
+      environment: {
+        CHAT_MEMORY_KIND: 'valkey',
+        CHAT_MEMORY_ENDPOINT: `${cache.host}:${cache.port}`,
+        CHAT_MEMORY_CACHE_NAME: 'chat-cache',
+        CHAT_MEMORY_USER: 'chat-user',
+        CHAT_MEMORY_TLS: 'off',
+        MODEL_ID: 'small-model',
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: model.url,
+      },
+    }),
     functions.spec('warmer', {
       handler: 'warmer.handler',
       timeoutMs: 60_000,
@@ -55,11 +71,11 @@ beforeAll(async () => {
 afterAll(async () => {
   client.destroy();
   await functions.close();
-  await Promise.all([model.stop(), table.stop()]);
+  await Promise.all([model.stop(), table.stop(), cache.stop()]);
 });
 
-async function stream(event: unknown) {
-  const command = new InvokeWithResponseStreamCommand({ FunctionName: `${arnOf('agent')}:live`, Payload: JSON.stringify(event) });
+async function stream(event: unknown, functionName = `${arnOf('agent')}:live`) {
+  const command = new InvokeWithResponseStreamCommand({ FunctionName: functionName, Payload: JSON.stringify(event) });
   const { EventStream } = await client.send(command);
   let text = '';
   for await (const { PayloadChunk } of EventStream!) text += Buffer.from(PayloadChunk?.Payload ?? []).toString('utf8');
@@ -78,6 +94,13 @@ test('the bundled agent streams through the real runtime, status and headers fir
   expect(head).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/event-stream' } });
   expect(body).toContain('event: text\ndata: {"text":"Hi"}\n\n');
   expect(body).toContain('"memory":{"stored":true,"degraded":false}');
+});
+
+test('the bundled agent remembers in Valkey, signed in as its own user', async () => {
+  await stream(event('ines'), 'agent-on-valkey');
+  const { body } = await stream(event('ines'), 'agent-on-valkey');
+  expect(body).toContain('"memory":{"stored":true,"degraded":false}');
+  expect(JSON.parse(model.received.at(-1)!.body).messages).toHaveLength(3);
 });
 
 test('a refusal is a whole HTTP answer too', async () => {
