@@ -61,7 +61,7 @@ test('cdk synth finds no error in the reference stack', async () => {
   unchecked.synth();
   expect(existsSync(join(unchecked.outdir, 'manifest.json'))).toBe(true);
   expect(existsSync(join(unchecked.outdir, 'validation-report.json'))).toBe(false);
-}, 180_000);
+}, 300_000);
 
 test('the same command fails when one property breaks a rule', async () => {
   const app = join(directory, 'broken.ts');
@@ -90,4 +90,4 @@ app.synth();
       ],
     }),
   ]);
-}, 180_000);
+}, 300_000);
