@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import type { CacheUser } from '../../assembly/cache';
+import { Reaper, signalGroup } from '../../lambda/reaper';
 import { AdminConnection } from './admin-connection';
 import type { LocalValkey } from './valkey';
 
@@ -22,8 +23,12 @@ export async function startServer(executable: string, users: readonly CacheUser[
   const port = await freePort();
   const config = join(directory, 'server.conf');
   writeFileSync(config, configuration(directory, port, await freePort(), users));
-  const child = spawn(executable, [config], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = stopper(child, directory);
+  // A runner that ends without stop must not leave a server behind, however it ends.
+  const reaper = new Reaper(directory);
+  reaper.start();
+  const child = spawn(executable, [config], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  if (child.pid !== undefined) reaper.watch(child.pid);
+  const stop = () => stopServer(child, reaper);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output = `${output}${chunk}`.slice(-4000)));
   try {
@@ -81,19 +86,14 @@ async function formCluster(child: ChildProcess, port: number): Promise<void> {
   }
 }
 
-function stopper(child: ChildProcess, directory: string): () => Promise<void> {
-  const kill = () => child.kill('SIGKILL');
-  // A runner that ends without stop must not leave a server behind.
-  process.once('exit', kill);
-  return async () => {
-    process.off('exit', kill);
-    if (child.exitCode === null && child.signalCode === null) {
-      const exited = new Promise((resolve) => child.once('exit', resolve));
-      // Nothing is kept, so there is nothing to wait for.
-      if (kill()) await exited;
-    }
-    rmSync(directory, { recursive: true, force: true });
-  };
+async function stopServer(child: ChildProcess, reaper: Reaper): Promise<void> {
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    // Nothing is kept, so there is nothing to wait for.
+    if (signalGroup(child.pid, 'SIGKILL')) await exited;
+    reaper.forget(child.pid);
+  }
+  await reaper.close();
 }
 
 function freePort(): Promise<number> {
