@@ -1,0 +1,63 @@
+import { App } from 'aws-cdk-lib/core';
+import { LocalRunner } from '../../lib/local/local-runner';
+import { ReferenceStack } from '../../lib/reference/reference-stack';
+
+jest.setTimeout(120_000);
+
+let local: LocalRunner;
+
+beforeAll(async () => {
+  const app = new App();
+  new ReferenceStack(app, 'ServerlessAi', { approvers: ['ada@example.com'] });
+  local = await LocalRunner.fromApp(app);
+});
+
+afterAll(() => local?.stop());
+
+test('a report is written from the documents, approved by the approver and delivered', async () => {
+  const documents = local.bucket('Documents');
+  await documents.put('library/kell.md', '# Kell\n\nThe lighthouse of Kell was built in 1871. It is painted red.');
+  await documents.put('library/orm.md', '# Orm\n\nThe harbour of Orm freezes every winter.');
+  const run = await local.workflow('Research').start({ question: 'When was the lighthouse of Kell built?' });
+
+  const wait = await run.waitForApproval();
+  expect(wait.approvers).toEqual(['ada@example.com']);
+  expect(await documents.list('reports/')).toEqual([]);
+  await wait.approve();
+
+  expect(await run.result()).toMatchObject({
+    status: 'SUCCEEDED',
+    output: { files: ['kell.md'], report: expect.stringContaining('1871'), approval: { approved: true, by: 'ada@example.com' } },
+  });
+  expect(await documents.get(`reports/${run.name}.md`)).toContain('1871');
+});
+
+test('a question that the documents cannot answer gets that answer', async () => {
+  const run = await local.workflow('Research').start({ question: 'Who composed the anthem of Vantria?' });
+  await (await run.waitForApproval()).approve();
+  expect(await run.result()).toMatchObject({
+    status: 'SUCCEEDED',
+    output: { files: [], report: expect.stringContaining('do not answer') },
+  });
+});
+
+test('no question is an error of the first step, with its reason', async () => {
+  const run = await local.workflow('Research').start({ question: ' ' });
+  expect(await run.result()).toMatchObject({
+    status: 'FAILED',
+    error: 'Step.InvalidInput',
+    cause: expect.stringContaining('question must be a text'),
+  });
+});
+
+test('an upload becomes text in the library and a summary', async () => {
+  const documents = local.bucket('Documents');
+  await documents.put('inbox/tides.txt', 'The tide tables of Orm are printed in March. They cost two crowns.');
+  await until(async () => (await documents.get('summaries/tides.md')) !== undefined);
+  expect(await documents.get('library/tides.txt')).toContain('printed in March');
+  expect(await documents.get('summaries/tides.md')).toContain('# tides.txt');
+});
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 100));
+}
