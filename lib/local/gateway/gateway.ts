@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Clock, SystemClock, whileBusy } from '../clock';
+import { type Clock, SystemClock } from '../clock';
 import { credentialScope } from './credential-scope';
 import { DualProtocolServer } from './dual-protocol-server';
 import { answerError } from './error-answer';
@@ -54,7 +54,7 @@ export class Gateway {
   constructor({ clock = new SystemClock() }: GatewayOptions = {}) {
     this.clock = clock;
     this.server = new DualProtocolServer((request, response) => {
-      whileBusy(this.clock, this.receive(request, response)).catch((error: Error) => {
+      this.receive(request, response).catch((error: Error) => {
         answerError(request, response, credentialScope(request)?.service, {
           status: 500,
           code: 'InternalFailure',

@@ -1,0 +1,81 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import { LambdaDestination, SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { LocalRunner } from '../../../../lib/local/local-runner';
+import { SkipClock } from '../../../../lib/local/skip-clock';
+import { until } from '../lambda/local-functions';
+import { inlineFunction, runSmall, stopAll } from '../small-app';
+
+jest.setTimeout(60_000);
+
+const notices: string[] = [];
+let local: LocalRunner;
+
+beforeAll(async () => {
+  local = await runSmall(
+    (stack) => {
+      const failed = new sqs.Queue(stack, 'Failed');
+      const told = inlineFunction(stack, 'Told', 'console.log(JSON.stringify(event));');
+      const destinations = {
+        Queued: new SqsDestination(failed),
+        Calling: new LambdaDestination(told),
+        Published: new SnsDestination(new sns.Topic(stack, 'Topic')),
+      };
+      for (const [id, onFailure] of Object.entries(destinations)) {
+        const fn = inlineFunction(stack, id, `throw new Error('no ' + event.detail.n);`);
+        const alias = fn.addAlias('called');
+        alias.configureAsyncInvoke({ onFailure, retryAttempts: 1 });
+        new events.Rule(stack, `${id}Rule`, { eventPattern: { source: [id] }, targets: [new targets.LambdaFunction(alias)] });
+      }
+      const all = new sqs.Queue(stack, 'All');
+      new events.Rule(stack, 'AllRule', { eventPattern: { source: ['Queued'] }, targets: [new targets.SqsQueue(all)] });
+    },
+    { clock: new SkipClock(), onNotice: (notice) => notices.push(notice) },
+  );
+});
+
+afterAll(stopAll);
+
+/** As any client of the stack would send it. */
+async function publish(source: string, n: number): Promise<void> {
+  const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge');
+  const client = new EventBridgeClient({
+    region: 'us-east-1',
+    endpoint: local.gateway.url,
+    credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
+  });
+  await client.send(new PutEventsCommand({ Entries: [{ Source: source, DetailType: 'Test', Detail: JSON.stringify({ n }) }] }));
+  client.destroy();
+}
+
+test('an event that failed for good comes to the queue of the qualifier that was invoked, without the minutes between its attempts', async () => {
+  await publish('Queued', 7);
+  const [message] = await local.queue('Failed').receive({ waitSeconds: 20 });
+  expect(JSON.parse(message?.Body ?? '')).toMatchObject({
+    version: '1.0',
+    requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 2, functionArn: expect.stringMatching(/:called$/) },
+    requestPayload: { source: 'Queued', detail: { n: 7 } },
+    responsePayload: { errorMessage: 'no 7' },
+  });
+  expect(local.function('Queued').invocations).toBe(2);
+});
+
+test('a rule puts events on a queue', async () => {
+  const [message] = await local.queue('All').receive({ waitSeconds: 20 });
+  expect(JSON.parse(message?.Body ?? '')).toMatchObject({ source: 'Queued', detail: { n: 7 } });
+});
+
+test('a function can be the destination', async () => {
+  await publish('Calling', 8);
+  await until(() => local.function('Told').logs.some(({ text }) => text.includes('"no 8"')));
+});
+
+test('a destination that does not exist here is said by name', async () => {
+  await publish('Published', 9);
+  await until(() => notices.length > 0);
+  expect(notices).toEqual([
+    expect.stringMatching(/^a failed event did not reach arn:aws:sns:.*Topic.*: the local run delivers failures to queues and functions$/),
+  ]);
+});
