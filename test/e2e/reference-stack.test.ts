@@ -58,6 +58,34 @@ test('an upload becomes text in the library and a summary', async () => {
   expect(await documents.get('summaries/tides.md')).toContain('# tides.txt');
 });
 
+describe('the router', () => {
+  const ask = async (body: unknown) => {
+    const answer = await local.function('Router').invoke({
+      version: '2.0',
+      rawPath: '/',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      isBase64Encoded: false,
+      requestContext: {
+        http: { method: 'POST', path: '/' },
+        authorizer: { iam: { userArn: 'arn:aws:iam::123456789012:user/ada' } },
+      },
+    });
+    const { statusCode, body: text } = answer as { statusCode: number; body: string };
+    return { statusCode, answer: JSON.parse(text) };
+  };
+
+  test('hands a short text to the sentiment container', async () => {
+    const { statusCode, answer } = await ask({ input: { text: 'What a wonderful day this has been.' } });
+    expect({ statusCode, answer }).toMatchObject({ statusCode: 200, answer: { label: 'POSITIVE' } });
+  });
+
+  test('accepts research with 202 and starts the workflow', async () => {
+    const { statusCode, answer } = await ask({ input: { question: 'Where does the harbour freeze?' }, capabilities: ['research'] });
+    expect({ statusCode, answer }).toEqual({ statusCode: 202, answer: { responseId: expect.any(String), status: 'accepted' } });
+  });
+});
+
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 100));
 }
