@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { snapshotOf } from '../../../lib/synth/snapshot-of';
 
 const directories: string[] = [];
-afterAll(() => directories.forEach((directory) => rmSync(directory, { recursive: true })));
+afterAll(() => {
+  for (const directory of directories) rmSync(directory, { recursive: true });
+});
 
 function handlerDirectory(source: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'snapshot-'));
