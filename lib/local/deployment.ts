@@ -23,7 +23,7 @@ import { LambdaService } from './lambda/lambda-service';
 import { LocalBucket } from './local-bucket';
 import { LocalQueue } from './local-queue';
 import { startModel } from './model/model-service';
-import { runnableFunctions } from './runnable-functions';
+import { runnableFunctions, type StartingServer } from './runnable-functions';
 import { LocalContainers } from './services/containers';
 import { startDynamoDb } from './services/dynamodb/dynamodb';
 import { LocalEventBus } from './services/event-bus';
@@ -32,7 +32,7 @@ import { LocalIdentity } from './services/identity';
 import type { LocalService } from './services/local-service';
 import { type LocalMessaging, startMessaging } from './services/messaging';
 import { LocalSecrets } from './services/secrets';
-import { startValkey } from './services/valkey/valkey';
+import { launchValkey } from './services/valkey/valkey';
 import { type ExecutionEvent, Executions } from './stepfunctions/executions';
 import { integrations } from './stepfunctions/integrations';
 import { statesApi } from './stepfunctions/states-api';
@@ -68,6 +68,7 @@ export class Deployment {
   modelNotice = '';
   readonly clock: Clock;
   private messaging!: LocalMessaging;
+  private readonly starting: StartingServer[] = [];
   private readonly notice = (text: string): void => this.options.onNotice?.(text);
   private readonly stops: (() => Promise<unknown> | unknown)[] = [];
 
@@ -181,9 +182,11 @@ export class Deployment {
   private async startCaches(): Promise<void> {
     for (const stack of this.stacks) {
       for (const cache of caches(stack)) {
-        const valkey = await startValkey({ users: cache.users });
+        const valkey = await launchValkey({ users: cache.users });
         this.stops.push(() => valkey.stop());
-        this.resolver.setEndpoint(stack, cache.logicalId, `${valkey.host}:${valkey.port}`);
+        const address = `${valkey.host}:${valkey.port}`;
+        this.starting.push({ address, ready: valkey.ready });
+        this.resolver.setEndpoint(stack, cache.logicalId, address);
       }
     }
   }
@@ -195,7 +198,7 @@ export class Deployment {
   }
 
   private startLambda(): void {
-    this.specs.push(...runnableFunctions(this.resolver, this.notice));
+    this.specs.push(...runnableFunctions(this.resolver, this.starting, this.notice));
     this.lambda = new LambdaService({
       functions: this.specs,
       gateway: this.gateway,

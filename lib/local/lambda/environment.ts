@@ -39,6 +39,8 @@ export interface EnvironmentOptions {
   readonly tmpRoot: string;
   readonly reaper: Reaper;
   readonly observer: EnvironmentObserver;
+  /** What has to be there before the process starts. */
+  readonly ready?: Promise<unknown>;
 }
 
 /** One execution environment: a process that runs the function's code behind a Runtime API of its own, one invocation at a time. */
@@ -134,6 +136,7 @@ export class Environment {
   private async prepare(): Promise<void> {
     await this.api.start();
     this.tmpDirectory = await mkdtemp(join(this.options.tmpRoot, 'environment-'));
+    await this.options.ready;
     // Killed before it had a process.
     if (this.state === 'dead') await this.onEnd({ code: null, signal: 'SIGKILL' });
     else this.launch(this.options.initTimeoutMs, () => this.repeatInit());

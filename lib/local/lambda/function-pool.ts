@@ -99,6 +99,7 @@ export class FunctionPool {
       tmpRoot,
       reaper,
       observer: this.observer,
+      ...(spec.ready && { ready: spec.ready }),
     });
     this.environments.set(id, environment);
     this.coldStarts += 1;

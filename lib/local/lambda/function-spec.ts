@@ -20,4 +20,6 @@ export interface FunctionSpec {
   /** SQS queue or other destination of failed asynchronous calls, by qualifier (`$LATEST` or an alias). */
   readonly onFailure: Readonly<Record<string, string>>;
   readonly retryAttempts: Readonly<Record<string, number>>;
+  /** Environments start when it has resolved; calls fail with what it rejects with. @default - at once */
+  readonly ready?: Promise<unknown>;
 }

@@ -47,6 +47,7 @@ export async function startBridge(users: readonly CacheUser[]): Promise<LocalVal
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
     kind: 'bridge',
+    ready: Promise.resolve(),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

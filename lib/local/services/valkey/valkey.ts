@@ -1,12 +1,14 @@
 import type { CacheUser } from '../../assembly/cache';
 import { startBridge } from './bridge';
-import { findServer, startServer } from './server';
+import { findServer, launchServer } from './server';
 
 export interface LocalValkey {
   readonly host: string;
   readonly port: number;
   /** `valkey-server` or `redis-server` from PATH, or the bridge that stands in where neither is installed. */
   readonly kind: 'valkey-server' | 'redis-server' | 'bridge';
+  /** Resolves when it serves; rejects when it never will. */
+  readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -17,10 +19,22 @@ export interface ValkeyOptions {
   readonly engine?: 'auto' | 'server' | 'bridge';
 }
 
-/** Starts a cache that answers as a cluster of one node, as ElastiCache Serverless does towards its clients. */
-export async function startValkey({ users = [], engine = 'auto' }: ValkeyOptions = {}): Promise<LocalValkey> {
+/** Launches a cache that answers as a cluster of one node, as ElastiCache Serverless does towards its clients. It serves when it is `ready`. */
+export async function launchValkey({ users = [], engine = 'auto' }: ValkeyOptions = {}): Promise<LocalValkey> {
   const server = engine === 'bridge' ? undefined : findServer();
-  if (server) return startServer(server, users);
+  if (server) return launchServer(server, users);
   if (engine === 'server') throw new Error('neither valkey-server nor redis-server is on PATH; install one, or run on the bridge');
   return startBridge(users);
+}
+
+/** Like `launchValkey`, but waits until it serves. */
+export async function startValkey(options: ValkeyOptions = {}): Promise<LocalValkey> {
+  const valkey = await launchValkey(options);
+  try {
+    await valkey.ready;
+    return valkey;
+  } catch (error) {
+    await valkey.stop();
+    throw error;
+  }
 }

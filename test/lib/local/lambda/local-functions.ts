@@ -50,7 +50,7 @@ export async function until(condition: () => boolean): Promise<void> {
 export class LocalFunctions {
   readonly gateway = new Gateway();
   readonly directory = mkdtempSync(join(tmpdir(), 'functions-'));
-  private readonly others = new Set(children());
+  private others = new Set(children());
   private started?: LambdaService;
 
   get lambda(): LambdaService {
@@ -86,6 +86,8 @@ export class LocalFunctions {
 
   async start(functions: readonly FunctionSpec[], options: Partial<LambdaServiceOptions> = {}): Promise<LambdaService> {
     await this.gateway.start();
+    // Other services of the test may have children of their own by now.
+    this.others = new Set(children());
     this.started = new LambdaService({ functions, gateway: this.gateway, region: REGION, accountId: ACCOUNT, ...options });
     // What `close` relies on sees the reaper.
     expect(this.ownChildren()).toHaveLength(1);
