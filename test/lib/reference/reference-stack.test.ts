@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { App, CfnResource, type Stack } from 'aws-cdk-lib/core';
@@ -260,6 +262,15 @@ describe('cdk-nag AwsSolutions and Serverless', () => {
     ],
   ])('find nothing %s', (_, props, context) => {
     expect(nagFindings(create(props, context).app)).toEqual([]);
+  });
+
+  test('are told why wherever something is acknowledged', () => {
+    const { app: checked } = create();
+    nagFindings(checked);
+    const report = JSON.parse(readFileSync(join(checked.outdir, 'validation-report.json'), 'utf8'));
+    const acknowledged = valuesOf(report, 'suppressedViolations').flat() as { ruleName: string; reason?: string }[];
+    expect(acknowledged.length).toBeGreaterThan(20);
+    expect(acknowledged.filter(({ reason = '' }) => reason.split(' ').length < 5)).toEqual([]);
   });
 
   test('find a wildcard that nobody gave a reason for', () => {
