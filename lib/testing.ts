@@ -1,7 +1,7 @@
 // The public face of `cdk-serverless-ai/testing`: run a synthesized stack on this machine, and snapshot it.
 export { ApprovalWait } from './local/approvals/approval-wait';
-export { LocalRunner, type LocalRunnerOptions } from './local/local-runner';
-export { LocalFunction } from './local/local-function';
 export { LocalBucket } from './local/local-bucket';
+export { LocalFunction } from './local/local-function';
+export { LocalRunner, type LocalRunnerOptions } from './local/local-runner';
 export { LocalRun, LocalWorkflow } from './local/local-workflow';
 export { snapshotOf } from './synth/snapshot-of';

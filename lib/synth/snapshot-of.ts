@@ -1,5 +1,5 @@
-import type { Stack } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
 
 /** A logical id of `fn.currentVersion` ends in a digest of code and configuration, so every code change renames the resource. */
 const VERSION_ID = /^(.*CurrentVersion[0-9A-F]{8})[0-9a-f]{32}$/;
