@@ -40,8 +40,9 @@ export class PackedProject {
     const missing = BUILT.filter((file) => !existsSync(join(ROOT, file)));
     if (missing.length > 0) throw new Error(`the package is not built, ${missing.join(', ')} missing; run "npm run build"`);
     const directory = mkdtempSync(join(tmpdir(), 'packed-'));
-    const project = new PackedProject(directory);
-    cpSync(join(ROOT, 'examples', name), directory, { recursive: true, filter: (from) => !/node_modules|cdk\.out/.test(from) });
+    const example = join(ROOT, 'examples', name);
+    const project = new PackedProject(directory, example);
+    cpSync(example, directory, { recursive: true, filter: (from) => !/node_modules|cdk\.out/.test(from) });
     project.linkDeclared();
     await project.install();
     return project;
@@ -52,7 +53,10 @@ export class PackedProject {
   /** Bytes of the tarball. */
   size = 0;
 
-  private constructor(readonly directory: string) {}
+  private constructor(
+    readonly directory: string,
+    private readonly example: string,
+  ) {}
 
   get manifest(): Manifest {
     return JSON.parse(readFileSync(join(this.directory, 'package.json'), 'utf8'));
@@ -80,6 +84,11 @@ export class PackedProject {
       const { code, stdout, stderr, signal } = error as { code: number; stdout: string; stderr: string; signal?: string };
       return { code: code ?? -1, stdout, stderr: signal ? `${stderr}\nended by ${signal}` : stderr };
     }
+  }
+
+  /** Takes what the project wrote back into the example. */
+  copyBack(folder: string): void {
+    cpSync(join(this.directory, folder), join(this.example, folder), { recursive: true });
   }
 
   remove(): void {

@@ -11,6 +11,9 @@ jest.setTimeout(120_000);
 const OURS = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8'));
 const ENTRIES = ['cdk-serverless-ai', 'cdk-serverless-ai/runtime', 'cdk-serverless-ai/testing'];
 
+/** `UPDATE_EXAMPLES=1 npx jest test/e2e/packed.test.ts` writes the example's snapshot anew, after a change that is meant. */
+const UPDATE = process.env['UPDATE_EXAMPLES'] === '1';
+
 let project: PackedProject;
 
 beforeAll(async () => {
@@ -180,7 +183,8 @@ describe('a project that installed it', () => {
   });
 
   test('passes its own tests: a snapshot, and its workflow run through the packed runner', async () => {
-    const outcome = await project.node(['node_modules/jest/bin/jest.js', '--ci'], { CDK_VALIDATION: 'false' });
+    const outcome = await project.node(['node_modules/jest/bin/jest.js', UPDATE ? '-u' : '--ci'], { CDK_VALIDATION: 'false' });
+    if (UPDATE) project.copyBack(join('test', '__snapshots__'));
     expect({ ...outcome, stdout: '' }).toEqual({ ...succeeds, stderr: expect.stringMatching(/Tests:\s+6 passed, 6 total/) });
   });
 
