@@ -1,3 +1,4 @@
+import { AssemblyError } from '../local/assembly/assembly-error';
 import { CommandError } from './command-error';
 import { line, type Output } from './output';
 import { research } from './research';
@@ -15,11 +16,14 @@ const USAGE = `usage: serverless-ai <command> [options]
  * Runs one command. Returns the exit code: 0 done, 1 a user's mistake or a run that failed, 2 a defect of ours.
  * Commands return a result; only this function prints it and decides the code.
  */
-export async function main(argv: readonly string[], streams = { out: process.stdout, err: process.stderr }): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  streams: Pick<Output, 'out' | 'err'> = { out: process.stdout, err: process.stderr },
+): Promise<number> {
   const output: Output = { json: argv.includes('--json'), ...streams };
   try {
     const [name = '', ...args] = argv;
-    if (name === '' || name === '--help' || name === '-h') {
+    if (name === '' || argv.some((argument) => argument === '--help' || argument === '-h')) {
       line(output.out, USAGE);
       return 0;
     }
@@ -35,20 +39,25 @@ export async function main(argv: readonly string[], streams = { out: process.std
   }
 }
 
-/** node:util parseArgs names its errors by code; they are the user's, not ours. */
-function isUsersMistake(error: unknown): error is Error & { code: string; fix?: string } {
-  return (
-    error instanceof CommandError || (error instanceof TypeError && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS'))
-  );
+/** An error of the user, as this command line names it; undefined for a defect of ours. */
+function usersMistake(error: unknown): CommandError | undefined {
+  if (error instanceof CommandError) return error;
+  if (error instanceof AssemblyError)
+    return new CommandError('Assembly', error.message, 'synthesize again, or name another with --assembly DIR');
+  const { code, message } = error as { code?: unknown; message: string };
+  // node:util parseArgs names its errors by code.
+  if (String(code).startsWith('ERR_PARSE_ARGS')) return new CommandError('Option', message.split('. ')[0] ?? message, 'see --help');
+  return undefined;
 }
 
 function report(error: unknown, output: Output): number {
-  if (!isUsersMistake(error)) {
+  const mistake = usersMistake(error);
+  if (mistake === undefined) {
     if (output.json) line(output.out, JSON.stringify({ error: { code: 'Internal', message: (error as Error)?.message ?? String(error) } }));
     line(output.err, error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 2;
   }
-  const { code, message, fix } = error;
+  const { code, message, fix } = mistake;
   if (output.json) line(output.out, JSON.stringify({ error: { code, message, fix } }));
   else line(output.err, `error ${code}: ${message}${fix === undefined ? '' : `; ${fix}`}`);
   return 1;

@@ -15,6 +15,9 @@ const QUESTION = 'How long may a Lambda function run, and what should I use for 
 /** How long the command watches the suspended run before it approves, to show that nothing goes on meanwhile. */
 const WATCH_MS = 1_000;
 
+const MAX_QUESTION_CHARACTERS = 4_000;
+const MODEL_TIMEOUT_MS = 5_000;
+
 export interface ResearchResult {
   readonly status: string;
   readonly question: string;
@@ -40,8 +43,8 @@ export async function research(args: readonly string[], output: Output): Promise
       json: { type: 'boolean', default: false },
     },
   });
-  const question = values.input.trim();
-  if (question === '') throw new CommandError('EmptyQuestion', 'the question must not be empty', 'give one with --input "your question"');
+  const question = checkQuestion(values.input);
+  if (values['model-url'] !== undefined) await checkModel(values['model-url']);
   const documents = values.documents === undefined ? ownDocuments() : readDocuments(values.documents);
 
   const say = (text = '') => {
@@ -54,6 +57,7 @@ export async function research(args: readonly string[], output: Output): Promise
   const progress = new Progress(output.json ? output.err : output.out);
   const runner = await LocalRunner.fromAssembly(values.assembly, {
     modelUrl: values['model-url'],
+    onNotice: (notice) => say(pc.dim(`note: ${notice}`)),
     onEvent: (event) => (output.json ? undefined : progress.onEvent(event)),
   });
   try {
@@ -83,6 +87,36 @@ export async function research(args: readonly string[], output: Output): Promise
     return { status: result.status, question, report: value?.report, files: value?.files, approval: value?.approval, suspendedMs, steps };
   } finally {
     await runner.stop();
+  }
+}
+
+function checkQuestion(text: string): string {
+  const question = text.trim();
+  if (question === '') throw new CommandError('EmptyQuestion', 'the question must not be empty', 'give one with --input "your question"');
+  if (question.length > MAX_QUESTION_CHARACTERS) {
+    throw new CommandError(
+      'QuestionTooLong',
+      `the question must be at most ${MAX_QUESTION_CHARACTERS} characters, got ${question.length}`,
+      'put the text into a document and ask about it',
+    );
+  }
+  return question;
+}
+
+/** The workflow would retry an unreachable model for minutes; here nobody waits for that. */
+async function checkModel(url: string): Promise<void> {
+  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new CommandError('ModelUrl', `--model-url must be an http or https URL, got ${JSON.stringify(url)}`);
+  }
+  try {
+    await (await fetch(url, { signal: AbortSignal.timeout(MODEL_TIMEOUT_MS) })).body?.cancel();
+  } catch (error) {
+    const { message, cause } = error as Error;
+    throw new CommandError(
+      'ModelUnreachable',
+      `no server answers at ${url}: ${(cause as Error | undefined)?.message || message}`,
+      'start it, or leave --model-url out for the local model',
+    );
   }
 }
 
