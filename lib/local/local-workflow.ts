@@ -65,6 +65,7 @@ export class LocalRun {
 
   /** Goes on from the step that failed. */
   redrive(): void {
+    this.services.inbox.forget(this.executionArn);
     this.services.executions.redrive(this.executionArn);
   }
 

@@ -26,7 +26,7 @@ export function readApprovalLink({ message }: Pick<Published, 'message'>): Appro
 export class ApprovalInbox {
   /** Links by approval and approver: a repeated request replaces its links. */
   private readonly links = new Map<string, Map<string, ApprovalLink>>();
-  private readonly requests: { readonly executionArn: string; readonly links: Links }[] = [];
+  private requests: { readonly executionArn: string; readonly approvalId: string; readonly links: Links }[] = [];
   private readonly waiting = new Set<() => void>();
 
   receive(published: Published): void {
@@ -43,8 +43,15 @@ export class ApprovalInbox {
     const [first, ...rest] = this.links.get(approvalId)?.values() ?? [];
     this.links.delete(approvalId);
     if (first === undefined) return;
-    this.requests.push({ executionArn, links: [first, ...rest] });
+    // Links of an earlier request of the step are superseded.
+    this.requests = this.requests.filter((request) => request.approvalId !== approvalId);
+    this.requests.push({ executionArn, approvalId, links: [first, ...rest] });
     for (const wake of [...this.waiting]) wake();
+  }
+
+  /** Drops what a run asked for: after a redrive it asks anew. */
+  forget(executionArn: string): void {
+    this.requests = this.requests.filter((request) => request.executionArn !== executionArn);
   }
 
   /** Links of the oldest request of a run that was not taken yet, as soon as there is one. Rejects with the signal's reason when it is aborted. */

@@ -50,15 +50,48 @@ test('a repeated mint replaces the links of the one before', async () => {
   expect(keysOf(await inbox.take(ARN))).toEqual(['new']);
 });
 
-test('a redriven step asks with new links, each request is taken once and in order', async () => {
+test('a step that asks again supersedes the links of the request before, each request is taken once', async () => {
   const inbox = new ApprovalInbox();
-  for (const key of ['first', 'second']) {
+  const ask = (key: string) => {
     inbox.receive(mail('aa', 'lead@example.com', key));
     inbox.receive(mail('aa', 'deputy@example.com', `${key}-deputy`));
     inbox.announce(requested('aa'));
-  }
-  expect(keysOf(await inbox.take(ARN))).toEqual(['first', 'first-deputy']);
+  };
+  for (const key of ['first', 'second']) ask(key);
   expect(keysOf(await inbox.take(ARN))).toEqual(['second', 'second-deputy']);
+  ask('third');
+  expect(keysOf(await inbox.take(ARN))).toEqual(['third', 'third-deputy']);
+});
+
+test('two approval steps of one run are taken in the order in which they asked', async () => {
+  const inbox = new ApprovalInbox();
+  for (const id of ['aa', 'bb']) {
+    inbox.receive(mail(id, 'lead@example.com', id));
+    inbox.announce(requested(id));
+  }
+  expect([keysOf(await inbox.take(ARN)), keysOf(await inbox.take(ARN))]).toEqual([['aa'], ['bb']]);
+});
+
+test('what a run asked for before it was redriven is not waited for', async () => {
+  const inbox = new ApprovalInbox();
+  inbox.receive(mail('aa', 'lead@example.com', 'old'));
+  inbox.announce(requested('aa'));
+  inbox.forget(ARN);
+  const links = inbox.take(ARN);
+  inbox.receive(mail('aa', 'lead@example.com', 'new'));
+  inbox.announce(requested('aa'));
+  expect(keysOf(await links)).toEqual(['new']);
+});
+
+test('waiting can be given up, and takes nothing then', async () => {
+  const inbox = new ApprovalInbox();
+  const given = new AbortController();
+  const waiting = inbox.take(ARN, given.signal);
+  given.abort(new Error('the run ended'));
+  await expect(waiting).rejects.toThrow('the run ended');
+  inbox.receive(mail('aa', 'lead@example.com', 'k1'));
+  inbox.announce(requested('aa'));
+  expect(keysOf(await inbox.take(ARN))).toEqual(['k1']);
 });
 
 test('runs of one name in two workflows do not see the links of each other', async () => {

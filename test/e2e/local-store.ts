@@ -1,0 +1,37 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { LocalRunner } from '../../lib/local/local-runner';
+
+export type Item = Readonly<Record<string, AttributeValue>>;
+
+async function client(local: LocalRunner) {
+  const sdk = await import('@aws-sdk/client-dynamodb');
+  const credentials = { accessKeyId: 'TEST', secretAccessKey: 'TEST' };
+  return { sdk, dynamoDb: new sdk.DynamoDBClient({ region: 'us-east-1', endpoint: local.gateway.url, credentials }) };
+}
+
+/** Everything in a table, read as any client of it would. */
+export async function itemsOf(local: LocalRunner, table: string): Promise<Item[]> {
+  const { sdk, dynamoDb } = await client(local);
+  const { Items = [] } = await dynamoDb.send(new sdk.ScanCommand({ TableName: local.table(table), ConsistentRead: true }));
+  dynamoDb.destroy();
+  return Items;
+}
+
+export async function putItem(local: LocalRunner, table: string, item: Item): Promise<void> {
+  const { sdk, dynamoDb } = await client(local);
+  await dynamoDb.send(new sdk.PutItemCommand({ TableName: local.table(table), Item: item }));
+  dynamoDb.destroy();
+}
+
+/** Events that are published from now on, by detail type. */
+export function watchEvents(local: LocalRunner): { readonly type: string; readonly detail: Record<string, unknown> }[] {
+  const seen: { type: string; detail: Record<string, unknown> }[] = [];
+  local.gateway.intercept(async ({ service, body }, _response, next) => {
+    if (service === 'events') {
+      const { Entries } = JSON.parse(body.toString('utf8')) as { Entries: { DetailType: string; Detail: string }[] };
+      seen.push(...Entries.map(({ DetailType, Detail }) => ({ type: DetailType, detail: JSON.parse(Detail) })));
+    }
+    await next();
+  });
+  return seen;
+}
