@@ -1,33 +1,36 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compare } from './measure';
+import type { Figure } from './report';
 
-const root = join(__dirname, '..');
-const index = join(root, 'dist', 'lib', 'index.js');
+const INDEX = join(__dirname, '..', 'dist', 'lib', 'index.js');
 
-/** Modules of aws-cdk-lib that loading the index loads, found by loading it once. */
+/** Entry points of aws-cdk-lib that loading the index loads. */
 function cdkModules(): string[] {
-  const before = new Set(Object.keys(require.cache));
-  require(index);
-  const loaded = Object.keys(require.cache).filter((file) => !before.has(file));
+  const list = `require(${JSON.stringify(INDEX)}); console.log(JSON.stringify(Object.keys(require.cache)))`;
+  const loaded = JSON.parse(execFileSync(process.execPath, ['-e', list], { encoding: 'utf8' })) as string[];
   const names = loaded.flatMap((file) => /aws-cdk-lib\/(aws-[a-z0-9-]+|core)\/index\.js$/.exec(file)?.[1] ?? []);
   return [...new Set(names)].map((name) => `aws-cdk-lib/${name}`);
 }
 
 /** Loading the library against loading the CDK modules that it uses: the difference is what the library itself costs. */
-export function requireIndex(rounds: number): { ratio: number; text: string } {
-  const peer = cdkModules()
-    .map((name) => `require(${JSON.stringify(name)});`)
-    .join('');
+export function requireIndex(rounds: number): Figure[] {
+  const peer = ['constructs', ...cdkModules()].map((name) => `require(${JSON.stringify(name)});`).join('');
   const result = compare(
     [
-      { name: 'library', args: ['-e', `require(${JSON.stringify(index)})`] },
+      { name: 'library', args: ['-e', `require(${JSON.stringify(INDEX)})`] },
       { name: 'cdk modules', args: ['-e', peer] },
     ],
     rounds,
   );
-  const [library, modules] = [result.get('library')?.cpuMs ?? 0, result.get('cdk modules')?.cpuMs ?? 1];
-  return {
-    ratio: library / modules,
-    text: `require of the index ${library.toFixed(0)} ms CPU, of the CDK modules it uses ${modules.toFixed(0)} ms: ${(library / modules).toFixed(3)}x (bar 1.1x)`,
-  };
+  return [
+    {
+      what: 'require of the library, CPU',
+      peer: 'the CDK modules it uses',
+      ours: result.of('library').cpuMs,
+      theirs: result.of('cdk modules').cpuMs,
+      unit: 'ms',
+      bar: 1.1,
+    },
+  ];
 }
