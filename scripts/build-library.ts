@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { whenChanged } from './stamp.cjs';
 
@@ -13,16 +13,27 @@ const CHECKED = ['bin', 'test', 'scripts', 'benchmarks'];
 export async function buildLibrary(): Promise<void> {
   const inputs = ['lib', 'lambda', 'tsconfig.json', 'package.json', 'README.md', 'scripts/build-library.ts'];
   const rebuilt = await whenChanged('library', inputs, ['.jsii', 'dist/lib/index.js', 'dist/lambda/runtime.d.ts'], () => {
-    // Otherwise files stay behind whose sources are gone, and an incremental build does not write what it believes to be there.
-    remove([...SHIPPED, 'tsconfig.tsbuildinfo']);
+    // An incremental build does not write what it believes to be there.
+    remove(['tsconfig.tsbuildinfo']);
     execFileSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1' },
     });
     remove([...CHECKED, 'tsconfig.tsbuildinfo']);
+    for (const name of SHIPPED) removeOrphans(name);
   });
   console.log(`library (jsii)${rebuilt ? '' : '  unchanged'}`);
+}
+
+/** What was compiled from a source that is gone. */
+function removeOrphans(directory: string): void {
+  for (const entry of readdirSync(join(root, 'dist', directory), { withFileTypes: true })) {
+    const path = join(directory, entry.name);
+    const source = path.replace(/(\.d\.ts|\.js)$/, '.ts');
+    if (!existsSync(join(root, source))) remove([path]);
+    else if (entry.isDirectory()) removeOrphans(path);
+  }
 }
 
 function remove(names: readonly string[]): void {
