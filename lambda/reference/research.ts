@@ -1,9 +1,5 @@
 /** What flows through the research workflow of the reference stack, step by step. */
 
-export interface ResearchRequest {
-  readonly question: string;
-}
-
 /** A share of the library that one search step reads. */
 export interface Source {
   readonly question: string;

@@ -15,7 +15,7 @@ const QUESTION = 'How long may a Lambda function run, and what should I use for 
 /** How long the command watches the suspended run before it approves, to show that nothing goes on meanwhile. */
 const WATCH_MS = 1_000;
 
-const MAX_QUESTION_CHARACTERS = 4_000;
+const MAX_QUESTION_CHARACTERS = 2_000;
 const MODEL_TIMEOUT_MS = 5_000;
 
 export interface ResearchResult {

@@ -189,8 +189,8 @@ describe('bad input is one line with a code, and exit code 1', () => {
     ],
     [
       'a question of many pages',
-      () => ['--input', 'x'.repeat(4_001)],
-      /^error QuestionTooLong: the question must be at most 4000 characters, got 4001; /,
+      () => ['--input', 'x'.repeat(2_001)],
+      /^error QuestionTooLong: the question must be at most 2000 characters, got 2001; /,
     ],
     ['an unknown option', () => ['--colour', 'red'], /^error Option: Unknown option '--colour'; see --help$/],
     ['an option without its value', () => ['--input'], /^error Option: Option '--input <value>' argument missing; see --help$/],
