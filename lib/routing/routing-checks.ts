@@ -62,8 +62,9 @@ function covers(earlier: RouteRule, later: RouteRule): boolean {
 function impliedBy(key: string, earlier: unknown, later: unknown): boolean {
   if (later === undefined) return false;
   if (Array.isArray(earlier) && Array.isArray(later)) {
-    // Capabilities are all required, tenants are alternatives.
-    return key === 'tenants' ? later.every((item) => earlier.includes(item)) : earlier.every((item) => later.includes(item));
+    // Capabilities are all required, tenants are alternatives; an empty list of tenants asks for none in particular.
+    if (key === 'tenants') return later.length > 0 && later.every((item) => earlier.includes(item));
+    return earlier.every((item) => later.includes(item));
   }
   if (typeof earlier === 'number' && typeof later === 'number' && !Token.isUnresolved(earlier) && !Token.isUnresolved(later)) {
     return key.startsWith('min') ? later >= earlier : later <= earlier;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer } from './answer';
 import { EnvironmentProcess, type ProcessEnd } from './environment-process';
+import type { EnvironmentState } from './environment-state';
 import { errorText, exitMessage, timeoutMessage } from './function-error';
 import type { Invocation } from './invocation';
 import { statedRequestId } from './log-capture';
@@ -11,13 +12,11 @@ import { type Poll, RuntimeApi } from './runtime-api';
 import type { Launch } from './runtime-launch';
 import { cannotRun, lost } from './service-error';
 
-export type EnvironmentState = 'initializing' | 'idle' | 'busy' | 'lost' | 'dead';
-
 /** What happens to an environment, told to the pool that owns it. */
 export interface EnvironmentObserver {
   /** It can take another invocation. */
   released(environment: Environment): void;
-  /** It left the pool: dead, or stopped under its invocation. */
+  /** It is dead, or was stopped under its invocation. */
   gone(environment: Environment): void;
   /** Its process ended and everything it left was removed. */
   ended(environment: Environment): void;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../gateway/gateway';
-import { Environment, type EnvironmentObserver, type EnvironmentState } from './environment';
+import { Environment, type EnvironmentObserver } from './environment';
+import type { EnvironmentState } from './environment-state';
 import { environmentVariables } from './environment-variables';
 import type { FunctionSpec } from './function-spec';
 import type { Invocation } from './invocation';
