@@ -52,7 +52,7 @@ export class LambdaService {
   private readonly clock: Clock;
   private readonly events: AsyncEvents;
   private readonly logStore = new LogStore();
-  private readonly tmpRoot = mkdtempSync(join(tmpdir(), 'lambda-'));
+  private readonly tmpRoot = mkdtempSync(join(tmpdir(), `lambda-${process.pid}-`));
   private readonly reaper = new Reaper(this.tmpRoot);
 
   constructor(options: LambdaServiceOptions) {

@@ -20,7 +20,7 @@ export function findServer(path: string = process.env['PATH'] ?? ''): string | u
 
 /** Starts the server without waiting for it: a cluster of one node takes two seconds to say that it serves. */
 export async function launchServer(executable: string, users: readonly CacheUser[]): Promise<LocalValkey> {
-  const directory = mkdtempSync(join(tmpdir(), 'serverless-ai-valkey-'));
+  const directory = mkdtempSync(join(tmpdir(), `valkey-${process.pid}-`));
   const port = await freePort();
   const config = join(directory, 'server.conf');
   writeFileSync(config, configuration(directory, port, await freePort(), users));

@@ -1,3 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Cluster } from 'iovalkey';
 import { findServer } from '../../../../../lib/local/services/valkey/server';
 import { type LocalValkey, startValkey } from '../../../../../lib/local/services/valkey/valkey';
@@ -142,3 +147,27 @@ test('without a server on PATH none is found, and asking for one is an error', a
     process.env['PATH'] = path;
   }
 });
+
+async function listens(port: number): Promise<boolean> {
+  const socket = connect({ host: '127.0.0.1', port });
+  const answered = await Promise.race([once(socket, 'connect').then(() => true), once(socket, 'error').then(() => false)]).catch(
+    () => false,
+  );
+  socket.destroy();
+  return answered;
+}
+
+for (const signal of findServer() ? (['SIGKILL', 'SIGTERM', 'SIGINT'] as const) : []) {
+  test(`a server does not outlive a runner that ends by ${signal}`, async () => {
+    const runner = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'abrupt-end.fixture.ts')], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(runner, 'exit');
+    const [line] = (await once(createInterface(runner.stdout), 'line')) as [string];
+    const port = Number(line);
+    expect(await listens(port)).toBe(true);
+    runner.kill(signal);
+    await exited;
+    while (await listens(port)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }, 30_000);
+}
