@@ -33,14 +33,11 @@ interface SeenRecord {
   readonly eventSourceARN: string;
 }
 
+/** Whole lines only: the function may be writing the last one. */
 function seen(name: string): SeenRecord[][] {
   const file = join(directory, name);
-  return existsSync(file)
-    ? readFileSync(file, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as SeenRecord[])
-    : [];
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  return lines.map((line) => JSON.parse(line) as SeenRecord[]);
 }
 
 const bodies = (name: string) => seen(name).flatMap((batch) => batch.map(({ body }) => body));
