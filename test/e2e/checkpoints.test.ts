@@ -42,7 +42,7 @@ interface Entry {
 }
 
 function journalOf(path: string): Entry[] {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
   return lines.map((line) => {
     const [what, index, pid] = line.split(' ');
     return { what: what as Entry['what'], index: Number(index), pid: Number(pid) };
