@@ -107,6 +107,7 @@ export class FunctionPool {
     environment.start(invocation).catch((error: Error) => {
       this.environments.delete(id);
       invocation.answer.lose(error);
+      this.dispose(environment);
     });
   }
 
@@ -136,7 +137,10 @@ export class FunctionPool {
   };
 
   private retire(environment: Environment): void {
-    if (environment.state !== 'idle') return;
+    if (environment.state === 'idle') this.dispose(environment);
+  }
+
+  private dispose(environment: Environment): void {
     const closed = environment.close().finally(() => this.closing.delete(closed));
     this.closing.add(closed);
   }
