@@ -1,7 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../validation/acknowledge';
 
 const DURABLE_POLICY = 'service-role/AWSLambdaBasicDurableExecutionRolePolicy';
 
@@ -41,12 +41,15 @@ export function createAgentRole(scope: Construct, id: string, options: AgentRole
 }
 
 function acknowledgePlatformWildcards(role: iam.Role, durable: boolean): void {
-  const validations = Validations.of(role.node.findChild('Resource'));
+  const resource = role.node.findChild('Resource');
   const reason = 'X-Ray and EC2 network interface actions that Lambda itself needs take no resource';
-  validations.acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason });
-  validations.acknowledge({ id: 'Serverless::Serverless-LambdaStarPermissions', reason });
+  acknowledge(
+    resource,
+    { id: 'AwsSolutions::AwsSolutions-IAM5[Resource::*]', reason },
+    { id: 'Serverless::Serverless-LambdaStarPermissions', reason },
+  );
   if (!durable) return;
-  validations.acknowledge({
+  acknowledge(resource, {
     id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${DURABLE_POLICY}]`,
     reason: 'AWS keeps the policy of durable executions in step with the service',
   });

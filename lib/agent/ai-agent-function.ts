@@ -5,9 +5,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { LAMBDA_MEMORY_PER_VCPU } from '../quotas/lambda-quotas';
+import { acknowledge } from '../validation/acknowledge';
 import { noFindings, reportWarnings } from '../validation/check-quota';
 import { failOn, ValidationError } from '../validation/validation-error';
 import { type AgentPlacement, placementOf } from './agent-placement';
@@ -114,8 +115,8 @@ export class AiAgentFunction extends Construct implements iam.IGrantable, ec2.IC
       retentionPeriod: QUEUE_RETENTION,
     });
     const reason = 'this queue is where failed events end; nothing consumes it automatically';
-    Validations.of(queue).acknowledge({ id: 'AwsSolutions::AwsSolutions-SQS3', reason });
-    Validations.of(queue).acknowledge({ id: 'Serverless::Serverless-SQSRedrivePolicy', reason });
+    acknowledge(queue, { id: 'AwsSolutions::AwsSolutions-SQS3', reason });
+    acknowledge(queue, { id: 'Serverless::Serverless-SQSRedrivePolicy', reason });
     return queue;
   }
 
@@ -170,7 +171,7 @@ export class AiAgentFunction extends Construct implements iam.IGrantable, ec2.IC
           },
         },
       });
-      Validations.of(this.function).acknowledge({
+      acknowledge(this.function, {
         id: 'Serverless::Serverless-LambdaDLQ',
         reason: 'the alias has an on-failure destination; a dead-letter queue beside it would hold the same events without their error',
       });
@@ -224,7 +225,7 @@ function logRetentionOf(props: AiAgentFunctionProps): logs.RetentionDays {
 function acknowledgeWildcardRegions(policy: iam.Policy, statements: iam.PolicyStatement[]): void {
   const wildcards = statements.flatMap((statement) => statement.resources).filter((arn) => arn.includes(':bedrock:*:'));
   for (const arn of wildcards) {
-    Validations.of(policy).acknowledge({
+    acknowledge(policy, {
       id: `AwsSolutions::AwsSolutions-IAM5[Resource::${arn.replace(Stack.of(policy).partition, '<AWS::Partition>')}]`,
       reason:
         'Bedrock routes the profile to Regions that depend on where the stack goes; the condition admits calls through this profile only',

@@ -2,9 +2,10 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { APIGW_REST_STREAM } from '../quotas/api-gateway-quotas';
+import { acknowledge } from '../validation/acknowledge';
 import { seconds } from '../validation/check-quota';
 
 const LOG_POLICY = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
@@ -76,17 +77,16 @@ export class StreamApi extends Construct {
   }
 
   private acknowledgeFindings(props: StreamApiProps): void {
-    const acknowledge = (scope: Construct, id: string, reason: string) =>
-      Validations.of(scope).acknowledge({ id: `AwsSolutions::AwsSolutions-${id}`, reason });
-    acknowledge(this.api, 'APIG3', 'a web ACL is the choice of the account; associate one with streamApi.deploymentStage');
-    acknowledge(this.api, 'APIG6', 'execution logs would hold prompts and answers; access logs, metrics and traces are on');
-    acknowledge(
+    const accept = (scope: Construct, id: string, reason: string) => acknowledge(scope, { id: `AwsSolutions::AwsSolutions-${id}`, reason });
+    accept(this.api, 'APIG3', 'a web ACL is the choice of the account; associate one with streamApi.deploymentStage');
+    accept(this.api, 'APIG6', 'execution logs would hold prompts and answers; access logs, metrics and traces are on');
+    accept(
       this.api,
       `IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${LOG_POLICY}]`,
       'AWS keeps the policy with which API Gateway writes logs',
     );
     const who = props.authorizer ? 'the given authorizer decides who calls' : 'callers sign their requests with IAM credentials';
-    acknowledge(this.api, 'COG4', who);
+    accept(this.api, 'COG4', who);
   }
 }
 

@@ -3,10 +3,11 @@ import type { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection }
 import type { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, DockerImageFunction, type IDestination, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Size, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { ProvisionedConcurrency } from '../concurrency/provisioned-concurrency';
 import { executionRole, trace } from '../handlers/execution-role';
+import { acknowledge } from '../validation/acknowledge';
 import { reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import { checkInference } from './inference-checks';
@@ -115,7 +116,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
     });
     this.function = this.createFunction(props, architecture);
     trace(this.function);
-    Validations.of(this.function).acknowledge({
+    acknowledge(this.function, {
       id: 'Serverless::Serverless-LambdaDLQ',
       reason: 'inference is called synchronously; where it is not, onFailure sets a destination on the alias',
     });

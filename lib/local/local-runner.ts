@@ -21,9 +21,16 @@ export type LocalRunnerOptions = DeploymentOptions;
  * expect(await run.result()).toMatchObject({ status: 'SUCCEEDED' });
  * await local.stop();
  * ```
+ *
+ * Things are named by construct id, construct path, logical id or physical name; a name that fits two of them, or none, is an error that says which
+ * there are.
  */
 export class LocalRunner {
-  /** From an assembly directory such as `cdk.out`. */
+  /**
+   * From an assembly directory such as `cdk.out`.
+   *
+   * @throws AssemblyError when the assembly is broken or holds what cannot be resolved; nothing is left running then
+   */
   static async fromAssembly(directory: string, options: LocalRunnerOptions = {}): Promise<LocalRunner> {
     return new LocalRunner(await Deployment.start(directory, options));
   }
@@ -35,12 +42,12 @@ export class LocalRunner {
 
   private constructor(private readonly deployment: Deployment) {}
 
-  /** A state machine by construct id, construct path, logical id, name or ARN. */
+  /** A state machine, also by its ARN; its runs are started through its alias. */
   workflow(reference: string): LocalWorkflow {
     return new LocalWorkflow(this.deployment.executions.machineOf(reference), this.deployment);
   }
 
-  /** A function by construct id or path, logical id, name or ARN. */
+  /** A function, also by its ARN; it is invoked through its alias where it has one. */
   function(reference: string): LocalFunction {
     const resource = this.find(reference, 'AWS::Lambda::Function');
     const spec = this.deployment.specs.find(({ logicalId }) => logicalId === resource.logicalId);
@@ -49,11 +56,13 @@ export class LocalRunner {
     return new LocalFunction(spec.name, alias === undefined ? spec.arn : `${spec.arn}:${alias}`, this.deployment.lambda);
   }
 
+  /** A bucket; what is put into it sends its event. */
   bucket(reference: string): LocalBucket {
     const { logicalId, stack } = this.find(reference, 'AWS::S3::Bucket');
     return this.deployment.bucket(stack.identity(logicalId).name);
   }
 
+  /** A queue, such as that of events which failed for good. */
   queue(reference: string): LocalQueue {
     const { logicalId, stack } = this.find(reference, 'AWS::SQS::Queue');
     return this.deployment.queue(stack.identity(logicalId).name);
@@ -66,7 +75,7 @@ export class LocalRunner {
     return this.deployment.resolver.localAddresses(String(stack.output(name, `output ${name}`)));
   }
 
-  /** Physical name of a table. */
+  /** Physical name of a table, to be read by any client whose endpoint is that of the gateway. */
   table(reference: string): string {
     const { logicalId, stack } = this.find(reference, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
     return stack.identity(logicalId).name;
@@ -82,7 +91,7 @@ export class LocalRunner {
     return this.deployment.modelNotice;
   }
 
-  /** Ends every run, process and server of this local run. */
+  /** Ends every run, process and server of this local run; runs under way are aborted. A second call does nothing. */
   stop(): Promise<void> {
     return this.deployment.stop();
   }

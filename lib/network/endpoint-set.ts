@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { PrivateEndpoint } from './private-endpoint';
 
-const HTTPS = ec2.Port.tcp(443);
+const HTTPS = 443;
 
 /** The interface endpoints of one network: each made at most once, all behind one security group that admits named clients only. */
 export class EndpointSet {
@@ -53,6 +53,6 @@ export class EndpointSet {
 
   private admit(client: ec2.IConnectable, group: ec2.SecurityGroup): void {
     // From the group's side: the other way round CDK warns about egress rules that a client open to everything does not need.
-    group.connections.allowFrom(client, HTTPS, 'interface endpoints');
+    group.connections.allowFrom(client, ec2.Port.tcp(HTTPS), 'interface endpoints');
   }
 }

@@ -1,9 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import type { AiAgentFunction } from '../agent/ai-agent-function';
+import { acknowledge } from '../validation/acknowledge';
 import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
 
 /** The documents of the reference stack: each function is let into the folders that it works on, and uploads are events. */
@@ -18,7 +19,7 @@ export class DocumentBucket extends s3.Bucket {
     });
     // The property of the bucket itself: `eventBridgeEnabled` would add a custom resource with a function and a role of its own.
     (this.node.defaultChild as s3.CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-    Validations.of(this).acknowledge({
+    acknowledge(this, {
       id: 'AwsSolutions::AwsSolutions-S1',
       reason: 'who reads documents is recorded by CloudTrail data events, which the account turns on for all of its buckets or for none',
     });

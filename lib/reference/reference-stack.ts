@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
-import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { AgentCode } from '../agent/agent-code';
@@ -21,6 +21,7 @@ import { QueueWorkerService } from '../routing/queue-worker-service';
 import { RouteTarget } from '../routing/route-target';
 import { RoutingPolicy } from '../routing/routing-policy';
 import { ChatMemory } from '../state/chat-memory';
+import { acknowledge } from '../validation/acknowledge';
 import { KeepWarmSchedule } from '../warming/keep-warm-schedule';
 import { WarmingMode } from '../warming/warming-mode';
 import { WorkflowStateMachine } from '../workflow/workflow-state-machine';
@@ -211,7 +212,7 @@ function mailLinks(topic: sns.ITopic, approvers: readonly string[]): void {
     const filterPolicy = { approver: sns.SubscriptionFilter.stringFilter({ allowlist: [approver] }) };
     topic.addSubscription(new subscriptions.EmailSubscription(approver, { filterPolicy }));
   }
-  Validations.of(topic).acknowledge({
+  acknowledge(topic, {
     id: 'Serverless::Serverless-SNSRedrivePolicy',
     reason:
       'a dead-letter queue would keep links, which are credentials; an approval that nobody answers expires, and a redrive sends new links',

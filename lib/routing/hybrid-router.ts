@@ -13,12 +13,13 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { RESPONSE_PREFIX, type RouteTargets } from '../../lambda/contract/routing';
 import { executionRole, trace } from '../handlers/execution-role';
 import { handlerDirectory } from '../handlers/handler-asset';
+import { acknowledge } from '../validation/acknowledge';
 import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
 import { reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
@@ -132,7 +133,7 @@ export class HybridRouter extends Construct implements IRequestRouter {
       enforceSSL: true,
       lifecycleRules: [{ expiration: props.responseRetention ?? Duration.days(7), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     });
-    Validations.of(bucket).acknowledge({
+    acknowledge(bucket, {
       id: 'AwsSolutions::AwsSolutions-S1',
       reason: 'objects live for days and only the router and its workers can reach them; CloudTrail data events can record access',
     });
@@ -152,7 +153,7 @@ export class HybridRouter extends Construct implements IRequestRouter {
       logGroup: this.logGroup,
     });
     trace(fn);
-    Validations.of(fn).acknowledge({
+    acknowledge(fn, {
       id: 'Serverless::Serverless-LambdaDLQ',
       reason: 'the router answers its callers synchronously, so a failure is theirs to see',
     });

@@ -1,8 +1,9 @@
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { WORKER_MAX_RECEIVES } from '../../lambda/contract/routing';
 import { SQS_RETENTION } from '../quotas/sqs-quotas';
+import { acknowledge } from '../validation/acknowledge';
 import type { QueueWorkerServiceProps } from './queue-worker-service-props';
 import { WORKER_DEFAULTS } from './worker-checks';
 
@@ -16,7 +17,7 @@ export function createDeadLetterQueue(scope: Construct): Queue {
     retentionPeriod: Duration.seconds(SQS_RETENTION.max!),
   });
   for (const id of ['AwsSolutions::AwsSolutions-SQS3', 'Serverless::Serverless-SQSRedrivePolicy']) {
-    Validations.of(queue).acknowledge({ id, reason: 'this is the dead-letter queue; people read it' });
+    acknowledge(queue, { id, reason: 'this is the dead-letter queue; people read it' });
   }
   return queue;
 }

@@ -10,10 +10,11 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { FARGATE_STOP_TIMEOUT } from '../quotas/fargate-quotas';
+import { acknowledge } from '../validation/acknowledge';
 import type { QueueWorkerServiceProps } from './queue-worker-service-props';
 import { WORKER_DEFAULTS } from './worker-checks';
 
@@ -27,7 +28,7 @@ export function createTaskDefinition(scope: Construct, props: QueueWorkerService
       operatingSystemFamily: OperatingSystemFamily.LINUX,
     },
   });
-  Validations.of(taskDefinition).acknowledge({
+  acknowledge(taskDefinition, {
     id: 'AwsSolutions::AwsSolutions-ECS2',
     reason: 'variables name resources and hold no secrets; a worker reads secrets by their ARN at run time',
   });

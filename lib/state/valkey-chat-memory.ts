@@ -17,7 +17,7 @@ import type { ValkeyChatMemoryProps } from './valkey-chat-memory-props';
 import { MAXIMUM_CACHE_SUBNETS, placementOf, problemsOf } from './valkey-checks';
 
 /** 6379 takes reads and writes, 6380 is the reader endpoint of a serverless cache. */
-const VALKEY_PORTS = ec2.Port.tcpRange(6379, 6380);
+const VALKEY_PORTS = [6379, 6380] as const;
 
 /**
  * Conversations in ElastiCache Serverless for Valkey: TLS always, IAM instead of passwords, no route to the internet.
@@ -51,7 +51,7 @@ export class ValkeyChatMemory extends Construct implements IChatMemory, ec2.ICon
       description: 'Valkey chat memory, reached by its agent functions only',
       allowAllOutbound: false,
     });
-    this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: VALKEY_PORTS });
+    this.connections = new ec2.Connections({ securityGroups: [this.securityGroup], defaultPort: ec2.Port.tcpRange(...VALKEY_PORTS) });
     this.user = new CacheUser(this, 'User');
     this.userName = this.user.userName;
 
@@ -71,7 +71,7 @@ export class ValkeyChatMemory extends Construct implements IChatMemory, ec2.ICon
     fn.addEnvironment(Env.chatMemoryCacheName, this.cacheName);
     fn.addEnvironment(Env.chatMemoryUser, this.userName);
     this.grantConnect(fn);
-    this.connections.allowFrom(fn, VALKEY_PORTS, 'chat memory');
+    this.connections.allowFrom(fn, ec2.Port.tcpRange(...VALKEY_PORTS), 'chat memory');
   }
 
   /** Lets a principal sign the token that opens a connection. */

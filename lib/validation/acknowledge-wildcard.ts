@@ -1,5 +1,6 @@
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { acknowledge } from './acknowledge';
 
 /**
  * Acknowledges cdk-nag's finding about one resource with a wildcard, so that any other wildcard on the same policy is still found.
@@ -8,7 +9,7 @@ import type { IConstruct } from 'constructs';
  */
 export function acknowledgeWildcard(policy: IConstruct, resource: string, reason: string): void {
   const text = asNagWritesIt(Stack.of(policy).resolve(resource));
-  Validations.of(policy).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${text}]`, reason });
+  acknowledge(policy, { id: `AwsSolutions::AwsSolutions-IAM5[Resource::${text}]`, reason });
 }
 
 /** References stand in angle brackets: `<LogicalId>`, attributes as `<LogicalId.Attribute>`. */

@@ -11,13 +11,14 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, Code, type IAlias, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
-import { Duration, RemovalPolicy, Stack, TimeZone, Validations } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { WARMING_DIMENSION, WARMING_NAMESPACE, WarmingMetric, type WarmingTarget } from '../../lambda/contract/warming';
 import { executionRole, trace } from '../handlers/execution-role';
 import { handlerDirectory } from '../handlers/handler-asset';
 import { LAMBDA_ASYNC_EVENT_AGE } from '../quotas/lambda-quotas';
+import { acknowledge } from '../validation/acknowledge';
 import { reportWarnings, seconds } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import type { ActiveHours } from './active-hours';
@@ -167,7 +168,7 @@ export class KeepWarmSchedule extends Construct {
   private acknowledgeLostRounds(): void {
     const reason = 'a failed round is worth nothing later: the next one does its work, and metrics count the failure';
     for (const id of ['Serverless::Serverless-LambdaDLQ', 'Serverless::Serverless-LambdaAsyncFailureDestination']) {
-      Validations.of(this).acknowledge({ id, reason });
+      acknowledge(this, { id, reason });
     }
   }
 

@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledge } from '../validation/acknowledge';
 
 /** Acknowledges cdk-nag's wildcard finding on a role's policy, for exactly these resources and with the reason why they are right. */
 export function acknowledgeWildcards(principal: iam.IPrincipal, resources: readonly string[], reason: string): void {
@@ -12,7 +13,7 @@ export function acknowledgeWildcards(principal: iam.IPrincipal, resources: reado
 export function acknowledgeOnPolicy(policy: Construct, resources: readonly string[], reason: string): void {
   for (const resource of resources) {
     const id = `AwsSolutions::AwsSolutions-IAM5[Resource::${nagText(Stack.of(policy).resolve(resource))}]`;
-    Validations.of(policy).acknowledge({ id, reason });
+    acknowledge(policy, { id, reason });
   }
 }
 

@@ -8,9 +8,10 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as schedulerTargets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
+import { acknowledge } from '../validation/acknowledge';
 import { HandlerFunction } from './handler-function';
 import type { WorkflowStore } from './workflow-store';
 
@@ -121,7 +122,7 @@ export class ApprovalApi extends Construct {
       'pass approvalAuthorizer to ask for an identity as well';
     for (const route of routes) {
       for (const id of ['AwsSolutions::AwsSolutions-APIG4', 'Serverless::Serverless-APIGWDefaultAuthorizer']) {
-        Validations.of(route).acknowledge({ id, reason });
+        acknowledge(route, { id, reason });
       }
     }
   }

@@ -1,7 +1,8 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
-import { Names, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledge } from '../validation/acknowledge';
 import type { WorkflowStateMachineProps } from './workflow-state-machine-props';
 
 /** The Standard machine of a rendered definition, with its logs and traces. */
@@ -25,7 +26,7 @@ export function createMachine(scope: Construct, props: WorkflowStateMachineProps
   if (level !== sfn.LogLevel.ALL) {
     const reason = 'the execution history of a Standard workflow holds every event; logs repeat those that are worth an alarm';
     for (const id of ['AwsSolutions::AwsSolutions-SF1', 'Serverless::Serverless-StepFunctionStateMachineAllLogsToCloudWatch']) {
-      Validations.of(machine).acknowledge({ id, reason });
+      acknowledge(machine, { id, reason });
     }
   }
   return machine;

@@ -1,9 +1,10 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { type Duration, Validations } from 'aws-cdk-lib/core';
+import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { handlerDirectory } from '../handlers/handler-asset';
+import { acknowledge } from '../validation/acknowledge';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
 
 export interface HandlerFunctionProps {
@@ -41,7 +42,7 @@ export class HandlerFunction extends Construct {
       tracing: lambda.Tracing.ACTIVE,
     });
     this.alias = new lambda.Alias(this, 'Alias', { aliasName: 'live', version: this.function.currentVersion });
-    Validations.of(this.function).acknowledge({ id: 'Serverless::Serverless-LambdaDLQ', reason: props.onFailure });
+    acknowledge(this.function, { id: 'Serverless::Serverless-LambdaDLQ', reason: props.onFailure });
     acknowledgeWildcards(role, ['*'], 'X-Ray has no resources to name: PutTraceSegments and PutTelemetryRecords accept a wildcard only');
   }
 

@@ -6,10 +6,11 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as schedulerTargets from 'aws-cdk-lib/aws-scheduler-targets';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import type { ScheduledStart } from '../../lambda/contract/envelope';
+import { acknowledge } from '../validation/acknowledge';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
 import { HandlerFunction } from './handler-function';
 
@@ -68,7 +69,7 @@ export class WorkflowStarter extends Construct {
 
   fromQueue(queue: sqs.IQueue): void {
     this.handler.alias.addEventSource(new SqsEventSource(queue, { reportBatchItemFailures: true }));
-    Validations.of(this.handler.alias).acknowledge({
+    acknowledge(this.handler.alias, {
       id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
       reason: 'a message that cannot be handled stays in its queue, whose redrive policy is for the owner of the queue to set',
     });
@@ -89,7 +90,7 @@ export class WorkflowStarter extends Construct {
       retentionPeriod: Duration.days(14),
     });
     for (const id of ['AwsSolutions::AwsSolutions-SQS3', 'Serverless::Serverless-SQSRedrivePolicy']) {
-      Validations.of(queue).acknowledge({ id, reason: 'this queue is the dead-letter queue of the starter' });
+      acknowledge(queue, { id, reason: 'this queue is the dead-letter queue of the starter' });
     }
     return queue;
   }

@@ -7,6 +7,7 @@ import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import { SFN_REDRIVE_WINDOW } from '../quotas/step-functions-quotas';
+import { acknowledge } from '../validation/acknowledge';
 import { noFindings, seconds } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
@@ -167,7 +168,7 @@ export class WorkflowStore extends Construct {
       ],
       removalPolicy,
     });
-    Validations.of(bucket).acknowledge({
+    acknowledge(bucket, {
       id: 'AwsSolutions::AwsSolutions-S1',
       reason: 'objects are short-lived payloads of workflows that only their own roles can reach; CloudTrail data events can record access',
     });
