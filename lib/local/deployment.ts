@@ -11,6 +11,7 @@ import { stateMachines } from './assembly/state-machines';
 import { tables } from './assembly/table';
 import { containerServices, eventSources } from './assembly/work-models';
 import { type Clock, SystemClock, whileBusy } from './clock';
+import type { DeploymentOptions } from './deployment-options';
 import { EventDelivery } from './events/event-delivery';
 import { failureDestination } from './events/failure-destination';
 import { objectCreatedEvent } from './events/object-created';
@@ -33,38 +34,9 @@ import type { LocalService } from './services/local-service';
 import { type LocalMessaging, startMessaging } from './services/messaging';
 import { LocalSecrets } from './services/secrets';
 import { launchValkey } from './services/valkey/valkey';
-import { type ExecutionEvent, Executions } from './stepfunctions/executions';
+import { Executions } from './stepfunctions/executions';
 import { integrations } from './stepfunctions/integrations';
 import { statesApi } from './stepfunctions/states-api';
-
-export interface DeploymentOptions {
-  /**
-   * Time of waits, timeouts of workflows, retries and expiries. Give a `SkipClock` to a test that must not wait: a three-day approval that nobody
-   * decides then expires at once. Functions run in real time, and so do their own timeouts.
-   *
-   * @default - the system clock
-   */
-  readonly clock?: Clock;
-  /**
-   * URL of an OpenAI-compatible server that answers the calls of Bedrock's Converse.
-   *
-   * @default - the local model, which quotes the given documents
-   */
-  readonly modelUrl?: string;
-  /**
-   * Told of each history event of each run, as it happens.
-   *
-   * @default - nobody is told
-   */
-  readonly onEvent?: (event: ExecutionEvent) => void;
-  /**
-   * Told, in one sentence each, of what the local run leaves out or could not do: schedules that do not fire, a function that cannot run, an event
-   * that reached nobody.
-   *
-   * @default - nobody is told
-   */
-  readonly onNotice?: (notice: string) => void;
-}
 
 /** The stacks of an assembly, running on loopback. */
 export class Deployment {

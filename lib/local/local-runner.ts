@@ -1,7 +1,8 @@
 import type { App } from 'aws-cdk-lib/core';
 import { AssemblyError } from './assembly/assembly-error';
 import type { ResolvedStack, Resource } from './assembly/resolved-stack';
-import { Deployment, type DeploymentOptions } from './deployment';
+import { Deployment } from './deployment';
+import type { DeploymentOptions } from './deployment-options';
 import type { Gateway } from './gateway/gateway';
 import type { LocalBucket } from './local-bucket';
 import { LocalFunction } from './local-function';

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
 import type { ResearchResult } from '../../lib/cli/research';
+import { LocalRunner } from '../../lib/local/local-runner';
+import { SkipClock } from '../../lib/local/skip-clock';
 import { Captured } from './captured-streams';
 import { InventedTown } from './invented-town';
 import { type ReferenceAssembly, referenceAssembly } from './reference-assembly';
@@ -238,4 +240,15 @@ describe('bad input is one line with a code, and exit code 1', () => {
     expect([await main(args, { out, err }), err.text]).toEqual([0, '']);
     expect(out.text).toMatch(/^usage: serverless-ai <command>/);
   });
+});
+
+test('with time that is skipped a report that nobody approves within three days is not delivered', async () => {
+  const local = await LocalRunner.fromAssembly(reference.directory, { clock: new SkipClock() });
+  try {
+    const run = await local.workflow('Research').start({ question: 'Who founded the bakery?' });
+    expect(await run.result()).toMatchObject({ status: 'FAILED', error: 'Approval.Expired' });
+    expect(await local.bucket('Documents').list('reports/')).toEqual([]);
+  } finally {
+    await local.stop();
+  }
 });

@@ -1,0 +1,31 @@
+import type { Clock } from './clock';
+import type { ExecutionEvent } from './stepfunctions/executions';
+
+export interface DeploymentOptions {
+  /**
+   * Time of waits, timeouts of workflows, retries and expiries. Give a `SkipClock` to a test that must not wait: a three-day approval that nobody
+   * decides then expires at once. Functions run in real time, and so do their own timeouts.
+   *
+   * @default - the system clock
+   */
+  readonly clock?: Clock;
+  /**
+   * URL of an OpenAI-compatible server that answers the calls of Bedrock's Converse.
+   *
+   * @default - the local model, which quotes the given documents
+   */
+  readonly modelUrl?: string;
+  /**
+   * Told of each history event of each run, as it happens.
+   *
+   * @default - nobody is told
+   */
+  readonly onEvent?: (event: ExecutionEvent) => void;
+  /**
+   * Told, in one sentence each, of what the local run leaves out or could not do: schedules that do not fire, a function that cannot run, an event
+   * that reached nobody.
+   *
+   * @default - nobody is told
+   */
+  readonly onNotice?: (notice: string) => void;
+}
