@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeIndexLazy } from './lazy-index';
 import { whenChanged } from './stamp.cjs';
 
 const root = join(__dirname, '..');
@@ -11,7 +12,7 @@ const CHECKED = ['bin', 'test', 'scripts', 'benchmarks'];
 
 /** Compiles lib/ with jsii to dist/lib and writes the assembly `.jsii`. */
 export async function buildLibrary(): Promise<void> {
-  const inputs = ['lib', 'lambda', 'tsconfig.json', 'package.json', 'README.md', 'scripts/build-library.ts'];
+  const inputs = ['lib', 'lambda', 'tsconfig.json', 'package.json', 'README.md', 'scripts/build-library.ts', 'scripts/lazy-index.ts'];
   const rebuilt = await whenChanged('library', inputs, ['.jsii', 'dist/lib/index.js', 'dist/lambda/runtime.d.ts'], () => {
     // An incremental build does not write what it believes to be there.
     remove(['tsconfig.tsbuildinfo']);
@@ -22,6 +23,7 @@ export async function buildLibrary(): Promise<void> {
     });
     remove([...CHECKED, 'tsconfig.tsbuildinfo']);
     for (const name of SHIPPED) removeOrphans(name);
+    makeIndexLazy(join(root, 'dist', 'lib'));
   });
   console.log(`library (jsii)${rebuilt ? '' : '  unchanged'}`);
 }
