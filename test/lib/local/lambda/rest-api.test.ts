@@ -165,7 +165,8 @@ describe('the Lambda API, called by an unchanged SDK', () => {
   test('InvokeWithResponseStream passes chunks on as they are written', async () => {
     const { chunks, complete, StatusCode, ResponseStreamContentType } = await stream('slow');
     expect(chunks.map(({ text }) => text)).toEqual(['one ', 'two ', 'three']);
-    expect(chunks[2]!.at - chunks[0]!.at).toBeGreaterThan(200);
+    // Written some time apart; a busy machine may hand the first one on late, but a buffered answer would come at once.
+    expect(chunks[2]!.at - chunks[0]!.at).toBeGreaterThan(50);
     expect(complete).toEqual({});
     expect(StatusCode).toBe(200);
     expect(ResponseStreamContentType).toBe('application/vnd.amazon.eventstream');
