@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundleScripts } from './bundle-scripts';
 import { makeIndexLazy } from './lazy-index';
 import { whenChanged } from './stamp.cjs';
 
@@ -10,10 +11,11 @@ const root = join(__dirname, '..');
 const SHIPPED = ['lib', 'lambda'];
 const CHECKED = ['bin', 'test', 'scripts', 'benchmarks'];
 
-/** Compiles lib/ with jsii to dist/lib and writes the assembly `.jsii`. */
+/** Compiles lib/ with jsii to dist/lib, one script beside the declarations, and writes the assembly `.jsii`. */
 export async function buildLibrary(): Promise<void> {
-  const inputs = ['lib', 'lambda', 'tsconfig.json', 'package.json', 'README.md', 'scripts/build-library.ts', 'scripts/lazy-index.ts'];
-  const rebuilt = await whenChanged('library', inputs, ['.jsii', 'dist/lib/index.js', 'dist/lambda/runtime.d.ts'], () => {
+  const scripts = ['build-library', 'lazy-index', 'bundle-scripts'].map((name) => `scripts/${name}.ts`);
+  const inputs = ['lib', 'lambda', 'tsconfig.json', 'package.json', 'README.md', ...scripts];
+  const rebuilt = await whenChanged('library', inputs, ['.jsii', 'dist/lib/index.js', 'dist/lambda/runtime.d.ts'], async () => {
     // An incremental build does not write what it believes to be there.
     remove(['tsconfig.tsbuildinfo']);
     execFileSync(process.execPath, [require.resolve('jsii/bin/jsii'), '--silence-warnings=reserved-word'], {
@@ -23,7 +25,8 @@ export async function buildLibrary(): Promise<void> {
     });
     remove([...CHECKED, 'tsconfig.tsbuildinfo']);
     for (const name of SHIPPED) removeOrphans(name);
-    makeIndexLazy(join(root, 'dist', 'lib'));
+    const library = join(root, 'dist', 'lib');
+    await bundleScripts(library, makeIndexLazy(library));
   });
   console.log(`library (jsii)${rebuilt ? '' : '  unchanged'}`);
 }

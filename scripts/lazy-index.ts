@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 /**
  * Makes each export of `directory`/index.js load its file when it is first asked for, as aws-cdk-lib's own index does: a user of one
- * construct pays for that one.
+ * construct pays for that one. Answers the names of the exports.
  */
-export function makeIndexLazy(directory: string): void {
+export function makeIndexLazy(directory: string): string[] {
   const index = join(directory, 'index.js');
   const modules = [...readFileSync(index, 'utf8').matchAll(/__exportStar\(require\("(\.[^"]+)"\), exports\);/g)].map(
     ([, path]) => path ?? '',
@@ -26,9 +26,8 @@ export function makeIndexLazy(directory: string): void {
       '  Object.defineProperty(exports, name, { enumerable: true, configurable: true, get });',
       '}',
       ...exported.map(({ name, path }) => `lazy(${JSON.stringify(name)}, () => require(${JSON.stringify(path)}));`),
-      "// Node's reader of CommonJS finds the names of exports in such a line, so that `import { ... }` works.",
-      `0 && (module.exports = { ${exported.map(({ name }) => name).join(', ')} });`,
       '',
     ].join('\n'),
   );
+  return exported.map(({ name }) => name);
 }
