@@ -18,10 +18,10 @@ beforeEach(() => {
   mkdirSync(join(__dirname, '..', '..', '.cache'), { recursive: true });
   directory = mkdtempSync(join(__dirname, '..', '..', '.cache', 'bundle-scripts-'));
   write('index.js', '__exportStar(require("./one"), exports);\n__exportStar(require("./sub/two"), exports);\n');
-  write('one.js', 'exports.One = class One {};\n(globalThis.loaded ??= []).push("one");\n');
+  write('one.js', 'class One {}\nexports.One = One;\n(globalThis.loaded ??= []).push("one");\n');
   write(
     'sub/two.js',
-    `"use strict";\n${HELPERS}const core = __importStar(require("aws-cdk-lib/core"));\nexports.Two = class Two { size() { return core.Size.mebibytes(2).toKibibytes(); } };\n(globalThis.loaded ??= []).push("two");\n`,
+    `"use strict";\n${HELPERS}const core = __importStar(require("aws-cdk-lib/core"));\nclass Two { size() { return core.Size.mebibytes(2).toKibibytes(); } }\nexports.Two = Two;\n(globalThis.loaded ??= []).push("two");\n`,
   );
   write('sub/two.d.ts', 'export declare class Two { size(): number; }\n');
 });
