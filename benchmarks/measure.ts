@@ -5,7 +5,7 @@ const REPORTER_FILE = require.resolve('./report-cpu.cjs');
 
 export interface Contender {
   readonly name: string;
-  /** Arguments of `node`; the process reports its own CPU time when it exits. */
+  /** Arguments of `node`. The process has to end its error output with `cpu MILLISECONDS rss KIBIBYTES`. */
   readonly args: readonly string[];
   /** Variables of the next run. */
   readonly env?: () => Readonly<Record<string, string>>;
@@ -14,6 +14,11 @@ export interface Contender {
 export interface Sample {
   readonly cpuMs: number;
   readonly rssMiB: number;
+}
+
+/** Arguments under which a process reports its whole life, the start of Node included. */
+export function wholeProcess(...args: string[]): string[] {
+  return ['--require', REPORTER_FILE, ...args];
 }
 
 /** Medians by contender. */
@@ -47,7 +52,7 @@ export function median(values: readonly number[]): number {
 }
 
 function runOnce({ name, args, env }: Contender): Sample {
-  const { status, stderr } = spawnSync(process.execPath, ['--require', REPORTER_FILE, ...args], {
+  const { status, stderr } = spawnSync(process.execPath, args, {
     encoding: 'utf8',
     env: { ...process.env, NODE_OPTIONS: '', CDK_VALIDATION: 'false', ...env?.() },
   });

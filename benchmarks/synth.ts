@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileTwin } from './compile-twin';
-import { compare } from './measure';
+import { compare, wholeProcess } from './measure';
 import type { Figure } from './report';
 
 const ROOT = join(__dirname, '..');
-const LIBRARY = join(ROOT, 'dist', 'lib', 'reference', 'reference-stack.js');
+const LIBRARY = join(ROOT, 'dist', 'lib', 'index.js');
 const APP = join(__dirname, 'synth-app.cjs');
 
 /** One whole process that synthesizes the reference stack: through this library against the same stack written by hand. */
@@ -23,8 +23,8 @@ export function synth(rounds: number): Figure[] {
     const twin = compileTwin();
     const result = compare(
       [
-        { name: 'library', args: [APP, LIBRARY, 'ReferenceStack', '{}'], env },
-        { name: 'twin', args: [APP, twin, 'ReferenceTwinStack', JSON.stringify({ dist: join(ROOT, 'dist') })], env },
+        { name: 'library', args: wholeProcess(APP, LIBRARY, 'ReferenceStack', '{}'), env },
+        { name: 'twin', args: wholeProcess(APP, twin, 'ReferenceTwinStack', JSON.stringify({ dist: join(ROOT, 'dist') })), env },
       ],
       rounds,
     );
