@@ -18,6 +18,8 @@ export class StepLease {
   private fence = 0;
   private results: ReadonlyMap<string, Recorded> = new Map();
   private checkedAt = new Stopwatch();
+  /** Set while a predecessor may still start sub-steps. */
+  private sinceTakeover?: Stopwatch;
   private takeover?: Promise<void>;
   private checking?: Promise<void>;
   private superseded?: NamedError;
@@ -46,13 +48,13 @@ export class StepLease {
     this.continuationsSoFar = before.continuations;
     const sinceTakeover = new Stopwatch();
     await this.refresh();
-    if (!before.released) this.takeover = this.outwait(sinceTakeover);
-    // Awaited only by the first sub-step that is new.
-    this.takeover?.catch(() => {});
+    if (!before.released) this.sinceTakeover = sinceTakeover;
   }
 
   /** Resolves when a sub-step may start now; throws Step.LeaseLost when another attempt took the step over. */
   async confirm(): Promise<void> {
+    // Only a sub-step that is new waits: an attempt that replays everything must leave nothing behind that runs on after it.
+    if (this.sinceTakeover) this.takeover ??= this.outwait(this.sinceTakeover);
     await this.takeover;
     for (let slow = 0; this.checkedAt.elapsedMs() >= LEASE_TERM_MS; slow++) {
       if (slow === MAX_SLOW_CHECKS) {

@@ -173,3 +173,14 @@ test('the idempotency key of a sub-step is the same in every attempt and differs
   expect(keys[1]).toBe(keys[2]);
   expect(keys[0]).not.toBe(keys[1]);
 });
+
+test('an attempt that only replays leaves nothing behind: no request follows its answer', async () => {
+  const run = newRun();
+  const { handler } = environmentOf(async (ctx) => ctx.run('only', async () => 'once'));
+  await handler(envelope({ run }));
+  aws.reset();
+  await expect(handler(envelope({ run, attempt: 1 }))).resolves.toBe('once');
+  const answered = aws.operations();
+  await sleep(1_300);
+  expect(aws.operations()).toEqual(answered);
+});
