@@ -34,13 +34,25 @@ export class CheckpointTable {
     return requests;
   }
 
-  /** A conditional put as it is written by hand: the least that recording something once can cost. */
+  /** The item of a checkpoint written by the SDK alone, under the same condition. */
   async put(pk: string, sk: string, value: string): Promise<void> {
+    const now = Math.floor(Date.now() / 1_000);
     await this.client.send(
       new PutItemCommand({
         TableName: TABLE,
-        Item: { pk: { S: pk }, sk: { S: sk }, value: { S: value } },
-        ConditionExpression: 'attribute_not_exists(pk)',
+        Item: {
+          pk: { S: pk },
+          sk: { S: sk },
+          kind: { S: 'json' },
+          value: { S: value },
+          attempt: { N: '0' },
+          redrive: { N: '0' },
+          recordedAt: { S: new Date().toISOString() },
+          expiresAt: { N: String(now + 3_600) },
+        },
+        ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+        ExpressionAttributeValues: { ':now': { N: String(now) } },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
   }

@@ -4,6 +4,8 @@ import { median } from './measure';
 import type { Figure } from './report';
 
 const SIZES = [10, 100, 1_000];
+/** One for each, and one look at the lease for each second that the step takes. */
+const ONE_REQUEST = 1.01;
 const VALUE = { answer: 'x'.repeat(200) };
 
 const handler = workflowStep<{ subSteps: number }>(async (ctx, { subSteps }) => {
@@ -42,12 +44,12 @@ async function stepOf(table: CheckpointTable, subSteps: number, rounds: number):
     fresh.push((times.get(steps) as number) / subSteps);
     replayed.push(again / subSteps);
   }
-  const peer = 'a conditional PutItem by hand';
+  const peer = 'the same put by the SDK alone';
   const theirs = median(raw);
   const many = subSteps.toLocaleString('en');
   return [
     { what: `a new checkpoint, ${many} in the step`, peer, ours: median(fresh), theirs, unit: 'ms', bar: 1.25 },
-    { what: `requests for ${many} new checkpoints`, peer, ours: requestsFresh, theirs: subSteps, unit: '', bar: 1 },
+    { what: `requests for ${many} new checkpoints`, peer, ours: requestsFresh, theirs: subSteps, unit: '', bar: ONE_REQUEST },
     { what: `a replayed checkpoint, ${many} in the step`, peer, ours: median(replayed), theirs, unit: 'ms' },
     { what: `requests for ${many} replayed checkpoints`, peer, ours: requestsReplayed, theirs: subSteps, unit: '' },
   ];
