@@ -2,7 +2,7 @@ import { MAX_APPROVERS } from '../../lambda/contract/envelope';
 import { ErrorName } from '../../lambda/contract/errors';
 import { type Findings, seconds } from '../validation/check-quota';
 import { TOKEN_INFRASTRUCTURE_ERRORS } from './callback-step';
-import { catcher, FAILURE_EVENTS, failedStateOf, failureAssign, failureState, invokeStatement } from './failure-path';
+import { catcher, FAILURE_EVENTS, failedStateOf, failureAssign, failureState } from './failure-path';
 import { type Footprint, footprint } from './footprint';
 import { EVENTS_PER_RETRY, STATE_EVENTS, WAITING_TASK_EVENTS } from './history-events';
 import { checkExpression, expression } from './jsonata-expression';
@@ -72,7 +72,7 @@ export class ApprovalStep implements StepNode {
   private request(context: RenderContext, scope: StepScope): StateJson {
     const { id, props } = this;
     if (context.approvalFunctionArn === undefined) throw new Error(`approval step ${id} was rendered without an approval function`);
-    context.allow(invokeStatement(context.approvalFunctionArn));
+    context.allowInvoke(context.approvalFunctionArn);
     const linkSeconds = this.linkSeconds();
     return {
       Type: 'Task',

@@ -1,4 +1,3 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { INFRASTRUCTURE_ERRORS } from '../../lambda/contract/errors';
 import { expression } from './jsonata-expression';
 import { stepIdOf, variable } from './step-identity';
@@ -47,7 +46,7 @@ export function catcher(stepId: string, scope: StepScope, errors: readonly strin
  * redrive runs again; it then sees a larger redrive count, answers, and the step starts over with its original input.
  */
 export function failureState(context: RenderContext, scope: StepScope, stepId: string, resumeAt: string): StateJson {
-  context.allow(invokeStatement(context.failureFunctionArn));
+  context.allowInvoke(context.failureFunctionArn);
   const failure = `$${variable('failure', scope)}`;
   return {
     Type: 'Task',
@@ -80,8 +79,4 @@ export function failureState(context: RenderContext, scope: StepScope, stepId: s
     Output: expression('$states.input'),
     ...goOn(resumeAt),
   };
-}
-
-export function invokeStatement(functionArn: string): iam.PolicyStatement {
-  return new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] });
 }

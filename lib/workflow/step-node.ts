@@ -55,6 +55,8 @@ export interface RenderContext {
   invokable(fn: lambda.IFunction): string;
   /** A statement with a wildcard comes with the reason why nothing narrower will do. */
   allow(statement: iam.PolicyStatement, wildcardReason?: string): void;
+  /** Lets the machine call a function; all functions share one statement. */
+  allowInvoke(functionArn: string): void;
   /** Name of the state that a step starts with. */
   startOf(stepId: string): string;
   /** Name of the variable that counts the entries of a loop. */

@@ -1,14 +1,15 @@
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { partOfStep } from '../../lambda/contract/states';
 import { CustomStep } from './custom-step';
 import { DistributedMapStep } from './distributed-map-step';
-import { invokeStatement } from './failure-path';
 import { continuationsLeft } from './footprint';
 import { renderScope } from './sequence';
 import { INLINE_BYTES, RUN_IDENTITY } from './step-identity';
 import type { Jump, RenderContext, StateJson, StepNode, StoreNames } from './step-node';
 import { pinnedVersion } from './underlying-function';
 import { allSteps, totalFootprint } from './workflow-check';
+
+const INVOKE = ['lambda:InvokeFunction'];
 
 export interface DefinitionInputs {
   readonly steps: readonly StepNode[];
@@ -92,6 +93,11 @@ function contextOf(inputs: DefinitionInputs, all: readonly StepNode[], permissio
   const allow = (statement: iam.PolicyStatement, wildcardReason?: string) => {
     permissions.push({ statement, wildcardReason });
   };
+  const invocations = new iam.PolicyStatement({ actions: INVOKE });
+  const allowInvoke = (functionArn: string) => {
+    if (invocations.resources.length === 0) allow(invocations);
+    invocations.addResources(functionArn);
+  };
   return {
     partition: inputs.partition,
     failureFunctionArn: inputs.failureFunctionArn,
@@ -100,13 +106,15 @@ function contextOf(inputs: DefinitionInputs, all: readonly StepNode[], permissio
     invokable: (fn) => {
       const pinned = inputs.pinCode ? pinnedVersion(fn) : undefined;
       if (pinned === undefined) {
-        allow(invokeStatement(fn.functionArn));
+        allowInvoke(fn.functionArn);
         return fn.functionArn;
       }
-      allow(invokeStatement(`${pinned.lambda.functionArn}:*`), 'runs that are under way call the version that they began with');
+      const versions = new iam.PolicyStatement({ actions: INVOKE, resources: [`${pinned.lambda.functionArn}:*`] });
+      allow(versions, 'runs that are under way call the version that they began with');
       return pinned.functionArn;
     },
     allow,
+    allowInvoke,
     startOf: (stepId) => starts.get(stepId) as string,
     counterOf: (jump) => {
       const known = counters.get(jump) ?? `loop${counters.size}`;
