@@ -8,6 +8,7 @@ import { AiAgentFunction } from '../../lib/agent/ai-agent-function';
 import { LocalRunner } from '../../lib/local/local-runner';
 import { WorkflowStateMachine } from '../../lib/workflow/workflow-state-machine';
 import { WorkflowStep } from '../../lib/workflow/workflow-step';
+import { itemsOf } from './local-store';
 
 jest.setTimeout(120_000);
 
@@ -114,13 +115,6 @@ test('an environment that was stopped and comes back after a takeover changes no
 
 /** Everything recorded for a run (results and lease), read as any client of the table would. */
 async function records(workflow: string, run: string): Promise<unknown[]> {
-  const { DynamoDBClient, ScanCommand } = await import('@aws-sdk/client-dynamodb');
-  const client = new DynamoDBClient({
-    region: 'us-east-1',
-    endpoint: local.gateway.url,
-    credentials: { accessKeyId: 'TEST', secretAccessKey: 'TEST' },
-  });
-  const { Items = [] } = await client.send(new ScanCommand({ TableName: local.table(workflow), ConsistentRead: true }));
-  client.destroy();
-  return Items.filter(({ pk }) => pk?.S?.includes(run)).sort((left, right) => String(left['sk']?.S).localeCompare(String(right['sk']?.S)));
+  const items = await itemsOf(local, workflow);
+  return items.filter(({ pk }) => pk?.S?.includes(run)).sort((left, right) => String(left['sk']?.S).localeCompare(String(right['sk']?.S)));
 }

@@ -12,9 +12,12 @@ async function client(local: LocalRunner) {
 /** Everything in a table, read as any client of it would. */
 export async function itemsOf(local: LocalRunner, table: string): Promise<Item[]> {
   const { sdk, dynamoDb } = await client(local);
-  const { Items = [] } = await dynamoDb.send(new sdk.ScanCommand({ TableName: local.table(table), ConsistentRead: true }));
+  const items: Item[] = [];
+  for await (const page of sdk.paginateScan({ client: dynamoDb }, { TableName: local.table(table), ConsistentRead: true })) {
+    items.push(...(page.Items ?? []));
+  }
   dynamoDb.destroy();
-  return Items;
+  return items;
 }
 
 export async function putItem(local: LocalRunner, table: string, item: Item): Promise<void> {

@@ -107,13 +107,17 @@ export class AwsDouble {
   async items(text: string): Promise<Attributes[]> {
     const [calls, fault] = [[...this.calls], this.fault];
     this.fault = () => undefined;
-    const { DynamoDBClient, ScanCommand } = await import('@aws-sdk/client-dynamodb');
+    const { DynamoDBClient, paginateScan } = await import('@aws-sdk/client-dynamodb');
     const client = new DynamoDBClient({});
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: 'workflow-store', ConsistentRead: true }));
+    const items: Attributes[] = [];
+    // Large results of other tests fill the first megabyte, and with it a page.
+    for await (const page of paginateScan({ client }, { TableName: 'workflow-store', ConsistentRead: true })) {
+      items.push(...((page.Items ?? []) as unknown as Attributes[]));
+    }
     client.destroy();
     this.calls.splice(0, this.calls.length, ...calls);
     this.fault = fault;
-    return (Items as unknown as Attributes[]).filter((item) => String(item['pk']?.['S']).includes(text));
+    return items.filter((item) => String(item['pk']?.['S']).includes(text));
   }
 
   private async intercepted(request: ServiceRequest, response: ServerResponse): Promise<boolean> {
