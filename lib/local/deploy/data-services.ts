@@ -1,0 +1,65 @@
+import { caches } from '../assembly/cache';
+import { buckets, queues, topics } from '../assembly/messaging';
+import { secrets } from '../assembly/secret';
+import { tables } from '../assembly/table';
+import { containerServices } from '../assembly/work-models';
+import type { EventDelivery } from '../events/event-delivery';
+import { objectCreatedEvent } from '../events/object-created';
+import type { StartingServer } from '../runnable-functions';
+import { LocalContainers } from '../services/containers';
+import { startDynamoDb } from '../services/dynamodb/dynamodb';
+import { LocalEventBus } from '../services/event-bus';
+import type { BusEvent } from '../services/event-pattern';
+import { LocalIdentity } from '../services/identity';
+import { type LocalMessaging, startMessaging } from '../services/messaging';
+import { LocalSecrets } from '../services/secrets';
+import { launchValkey } from '../services/valkey/valkey';
+import type { Site } from './site';
+
+export async function startTables(site: Site): Promise<void> {
+  site.serve(await startDynamoDb({ tables: site.all(tables), clock: site.clock }));
+}
+
+/** Buckets, queues and topics. */
+export async function startMessages(site: Site, events: EventDelivery): Promise<LocalMessaging> {
+  const bucketModels = site.all(buckets);
+  const announcing = new Set(bucketModels.filter(({ sendsToEventBridge }) => sendsToEventBridge).map(({ name }) => name));
+  const messaging = await startMessaging({
+    buckets: bucketModels,
+    queues: site.all(queues),
+    topics: site.all(topics),
+    clock: site.clock,
+    onPublished: (message) => site.inbox.receive(message),
+    onObjectCreated: (created) => {
+      if (announcing.has(created.bucket)) events.deliver(objectCreatedEvent(created, new Date(site.clock.now())));
+    },
+  });
+  site.serve(messaging);
+  return messaging;
+}
+
+/** Answers the servers that are still starting; functions that need one wait for it. */
+export async function startCaches(site: Site): Promise<StartingServer[]> {
+  const starting: StartingServer[] = [];
+  for (const stack of site.resolver.stacks) {
+    for (const cache of caches(stack)) {
+      const valkey = await launchValkey({ users: cache.users });
+      site.onStop(() => valkey.stop());
+      const address = `${valkey.host}:${valkey.port}`;
+      starting.push({ address, ready: valkey.ready });
+      site.resolver.setEndpoint(stack, cache.logicalId, address);
+    }
+  }
+  return starting;
+}
+
+export function startSmallServices(site: Site, events: EventDelivery): void {
+  const onEvent = (event: BusEvent, bus: string) => {
+    site.inbox.announce(event);
+    events.deliver(event, bus);
+  };
+  site.serve(new LocalSecrets({ secrets: site.all(secrets) }));
+  site.serve(new LocalEventBus({ clock: site.clock, onEvent }));
+  site.serve(new LocalContainers({ services: site.all(containerServices) }));
+  site.serve(new LocalIdentity());
+}

@@ -1,0 +1,36 @@
+import type { ApprovalInbox } from '../approvals/approval-inbox';
+import type { TaskTokens } from '../asl/task-tokens';
+import type { ResolvedStack } from '../assembly/resolved-stack';
+import type { Resolver } from '../assembly/resolver';
+import type { Clock } from '../clock';
+import type { DeploymentOptions } from '../deployment-options';
+import type { Gateway } from '../gateway/gateway';
+import type { LambdaService } from '../lambda/lambda-service';
+import type { LocalBucket } from '../local-bucket';
+import type { LocalQueue } from '../local-queue';
+import type { LocalService } from '../services/local-service';
+import type { Executions } from '../stepfunctions/executions';
+
+/** What the parts of a local run are built on, and how they find each other. */
+export interface Site {
+  readonly resolver: Resolver;
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  readonly options: DeploymentOptions;
+  readonly tokens: TaskTokens;
+  readonly inbox: ApprovalInbox;
+  /** Set once functions are started; parts that start earlier ask at the time of a call. */
+  readonly lambda: LambdaService;
+  /** Set once state machines are started. */
+  readonly executions: Executions;
+  /** The models that `read` finds in all stacks. */
+  all<Model>(read: (stack: ResolvedStack) => readonly Model[]): Model[];
+  queue(name: string): LocalQueue;
+  bucket(name: string): LocalBucket;
+  /** Says in one sentence what is left out or could not be done. */
+  notice(text: string): void;
+  /** Registers a service at the gateway and stops it at the end. */
+  serve(service: LocalService): void;
+  /** Stops run in the reverse order of their start. */
+  onStop(stop: () => Promise<unknown> | unknown): void;
+}
