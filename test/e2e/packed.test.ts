@@ -266,7 +266,8 @@ describe('a handler of a user', () => {
       import(${JSON.stringify(file)}).then(async ({ memory }) => {
         for (const kind of ['dynamodb', 'valkey']) {
           process.env.CHAT_MEMORY_KIND = kind;
-          const store = memory({ timeoutMs: 500 });
+          // Long enough to load a client on a busy machine; the cache never answers, so its call takes all of it.
+          const store = memory({ timeoutMs: 5_000 });
           await store.history({ userId: 'u', conversationId: 'c' });
           await store.close();
         }
