@@ -10,6 +10,7 @@ export class Answer {
   /** Set when the function failed. */
   error?: FunctionErrorText;
   private readonly queue: Buffer[] = [];
+  private readonly written: Buffer[] = [];
   private bytes = 0;
   private limit: number = LIMITS.syncBytes;
   private postStarted = false;
@@ -41,6 +42,16 @@ export class Answer {
     return this.postEnded;
   }
 
+  /** All that was answered so far, whoever has read it. */
+  get text(): string {
+    return Buffer.concat(this.written).toString('utf8');
+  }
+
+  /** Why nobody gets the answer. */
+  get lost(): Error | undefined {
+    return this.failure;
+  }
+
   begin(contentType: string, streaming: boolean): void {
     this.postStarted = true;
     this.contentType = contentType;
@@ -60,6 +71,7 @@ export class Answer {
       return false;
     }
     this.queue.push(chunk);
+    this.written.push(chunk);
     this.wake();
     return true;
   }

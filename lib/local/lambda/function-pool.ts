@@ -51,17 +51,18 @@ export class FunctionPool {
     return this.environments.get(environmentId);
   }
 
-  /** Gives the invocation to an environment of that version. The caller has made sure that the concurrency allows it. */
-  submit(version: string, invocation: Invocation): void {
+  /** Gives the invocation to an environment of that version and says which. The caller has made sure that the concurrency allows it. */
+  submit(version: string, invocation: Invocation): { readonly environmentId: string; readonly cold: boolean } {
     const idle = [...this.environments.values()]
       .filter((environment) => environment.state === 'idle' && environment.version === version)
       .sort((a, b) => b.lastUsed - a.lastUsed)[0];
-    if (idle === undefined) this.create(version, invocation);
-    else {
+    if (idle !== undefined) {
       clearTimeout(this.idleTimers.get(idle));
       idle.run(invocation);
     }
+    const environmentId = idle?.id ?? this.create(version, invocation);
     this.invocations += 1;
+    return { environmentId, cold: idle === undefined };
   }
 
   async close(): Promise<void> {
@@ -71,7 +72,7 @@ export class FunctionPool {
     this.environments.clear();
   }
 
-  private create(version: string, invocation: Invocation): void {
+  private create(version: string, invocation: Invocation): string {
     const { spec, gateway, region, reaper, initTimeoutMs, freeze, tmpRoot } = this.options;
     const launch = launchOf(spec);
     const id = randomUUID();
@@ -109,6 +110,7 @@ export class FunctionPool {
       invocation.answer.lose(error);
       this.dispose(environment);
     });
+    return id;
   }
 
   private readonly observer: EnvironmentObserver = {

@@ -12,6 +12,7 @@ import type { Environment } from './environment';
 import { LATEST, parseFunctionName, versionOf } from './function-name';
 import { type EnvironmentInfo, FunctionPool } from './function-pool';
 import type { FunctionSpec } from './function-spec';
+import { type InvocationListener, InvocationLog, type InvocationRecord } from './invocation-log';
 import { eventOf, type InvocationType, type InvokeRequest } from './invoke-request';
 import type { InvokeResult, InvokeStreamResult } from './invoke-result';
 import { type LogLine, type LogListener, LogStore } from './log-capture';
@@ -52,6 +53,7 @@ export class LambdaService {
   private readonly clock: Clock;
   private readonly events: AsyncEvents;
   private readonly logStore = new LogStore();
+  private readonly invocationLog = new InvocationLog();
   private readonly tmpRoot = mkdtempSync(join(tmpdir(), `lambda-${process.pid}-`));
   private readonly reaper = new Reaper(this.tmpRoot);
 
@@ -145,6 +147,16 @@ export class LambdaService {
     return this.pool(functionName).invocations;
   }
 
+  /** The newest of them, oldest first. */
+  invocationsOf(functionName: string): readonly InvocationRecord[] {
+    return this.invocationLog.of(functionName);
+  }
+
+  /** Returns the removal of the listener. */
+  onInvocation(listener: InvocationListener): () => void {
+    return this.invocationLog.listen(listener);
+  }
+
   /** Answers refused because their environment had lost the invocation. */
   lateAnswers(functionName: string): number {
     return this.pool(functionName).lateAnswers;
@@ -202,7 +214,8 @@ export class LambdaService {
     const traceId = `Root=1-${Math.floor(Date.now() / MS_PER_SECOND).toString(16)}-${randomBytes(12).toString('hex')};Sampled=0`;
     const functionArn = qualifier === undefined ? spec.arn : `${spec.arn}:${qualifier}`;
     try {
-      this.pool(spec.name).submit(version, { requestId, functionArn, payload, traceId, clientContext, answer });
+      const invocation = { requestId, functionArn, payload, traceId, clientContext, answer };
+      this.invocationLog.add(spec.name, version, invocation, this.pool(spec.name).submit(version, invocation));
     } catch (error) {
       release();
       throw error;
