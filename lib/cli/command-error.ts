@@ -6,6 +6,8 @@ export class CommandError extends Error {
     readonly code: string,
     message: string,
     readonly fix?: string,
+    /** What a refusal lists, place by place. */
+    readonly problems?: readonly { readonly path: string; readonly message: string }[],
   ) {
     super(message);
   }

@@ -1,16 +1,22 @@
 import { AssemblyError } from '../local/assembly/assembly-error';
+import { asl } from './asl';
 import { CommandError } from './command-error';
 import { line, type Output } from './output';
 import { research } from './research';
 
 type Command = (args: readonly string[], output: Output) => Promise<unknown>;
 
-const COMMANDS: Readonly<Record<string, Command>> = { research };
+const COMMANDS: Readonly<Record<string, Command>> = { research, asl };
 
 const USAGE = `usage: serverless-ai <command> [options]
 
   research [--assembly DIR] [--input QUESTION] [--documents DIR] [--model-url URL] [--json]
-      runs the research workflow of the reference stack on this machine over your documents`;
+      runs the research workflow of the reference stack on this machine over your documents
+  asl DEFINITION.json [--input FILE|JSON] [--mocks FILE|JSON] [--context FILE|JSON] [--skip-time] [--json]
+      interprets one definition in the Amazon States Language and prints {status, output, error, cause, events} as JSON;
+      mocks map a Resource, or of lambda:invoke the function's name or ARN, to outcomes used in the order of the calls:
+        {"arn:aws:states:::lambda:invoke": [{"return": {"StatusCode": 200, "Payload": 1}}], "my-function": [{"throw": {"Error": "E", "Cause": ""}, "sleep": 2}]}
+      return is the whole result of the integration, of lambda:invoke with its Payload; of .waitForTaskToken the output of the token`;
 
 /**
  * Runs one command. Returns the exit code: 0 done, 1 a user's mistake or a run that failed, 2 a defect of ours.
@@ -20,7 +26,8 @@ export async function main(
   argv: readonly string[],
   streams: Pick<Output, 'out' | 'err'> = { out: process.stdout, err: process.stderr },
 ): Promise<number> {
-  const output: Output = { json: argv.includes('--json'), ...streams };
+  // What `asl` prints is JSON always.
+  const output: Output = { json: argv.includes('--json') || argv[0] === 'asl', ...streams };
   try {
     const [name = '', ...args] = argv;
     if (name === '' || argv.some((argument) => argument === '--help' || argument === '-h')) {
@@ -57,8 +64,8 @@ function report(error: unknown, output: Output): number {
     line(output.err, error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 2;
   }
-  const { code, message, fix } = mistake;
-  if (output.json) line(output.out, JSON.stringify({ error: { code, message, fix } }));
+  const { code, message, fix, problems } = mistake;
+  if (output.json) line(output.out, JSON.stringify({ error: { code, message, fix, problems } }));
   else line(output.err, `error ${code}: ${message}${fix === undefined ? '' : `; ${fix}`}`);
   return 1;
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
 import { Aborted, LinkedAbort, manyListeners } from './abort';
 import { AslError } from './asl-error';
 import { type Branch, type Child, startBranch } from './branch';
 import { type ContextObject, mergeContext } from './context-object';
+import { uuidFrom } from './expressions/uuid';
 import { History, type HistoryEvent } from './history';
 import { JsonataEngine } from './jsonata-engine';
 import { JsonPathEngine } from './jsonpath-engine';
@@ -182,7 +182,7 @@ export class Execution {
 
   private childExecution(block: StatesBlock, input: unknown, label: string): Child {
     const { options } = this;
-    const name = randomUUID();
+    const name = uuidFrom(options.random ?? Math.random);
     const execution = new Execution({
       ...options,
       definition: { block, queryLanguage: options.definition.queryLanguage },

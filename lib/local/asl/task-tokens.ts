@@ -26,8 +26,11 @@ export class TaskTokens {
   /** A token that was answered or whose state was left stays known, without a holder. */
   private readonly holders = new Map<string, TokenHolder | undefined>();
 
+  /** @param newId identifiers of tokens; a local run that repeats itself exactly brings its own */
+  constructor(private readonly newId: () => string = randomUUID) {}
+
   issue(holder: TokenHolder): string {
-    const id = randomUUID();
+    const id = this.newId();
     const token = PREFIX + Buffer.from(`${id}.${checksum(id)}`).toString('base64');
     this.holders.set(token, holder);
     return token;

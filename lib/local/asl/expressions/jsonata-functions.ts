@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { hashOf } from './hash';
 import { compile } from './jsonata-expression';
 import { seededRandom } from './seeded-random';
+import { uuidFrom } from './uuid';
 
 /** A range that cannot fit a payload is refused before it takes the memory of the process. */
 const MAX_RANGE = 1_000_000;
@@ -19,7 +19,7 @@ export function jsonataFunctions(now: () => number, random: () => number): Recor
     },
     uuid: (...args: readonly unknown[]) => {
       arity('uuid', args, 0, 0);
-      return randomUUID();
+      return uuidFrom(random);
     },
     partition,
     range,
