@@ -16,8 +16,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export class SkipClock implements Clock {
   /** In order of waking; those of one instant in the order they went to sleep. */
   private readonly sleepers: Sleeper[] = [];
-  private time: number;
-  private inFlight = 0;
+  protected time: number;
+  protected inFlight = 0;
   private busySince = 0;
   private disarm: () => void = () => undefined;
 
@@ -74,11 +74,19 @@ export class SkipClock implements Clock {
     this.arm();
   }
 
-  private arm(): void {
+  /** Whether time may go on to a sleeper who wakes then, now that nothing is in flight. */
+  protected mayReach(_at: number): boolean {
+    return true;
+  }
+
+  /** Called when nothing is in flight and no sleeper can be woken. */
+  protected onQuiet(): void {}
+
+  protected arm(): void {
     this.disarm();
     const [next] = this.sleepers;
-    if (next === undefined) return;
     if (this.inFlight > 0) {
+      if (next === undefined) return;
       const timer = setTimeout(() => this.wakeDue(), Math.min(Math.max(0, next.at - this.now()), LONGEST_TIMER));
       this.disarm = () => clearTimeout(timer);
     } else {
@@ -95,11 +103,15 @@ export class SkipClock implements Clock {
   }
 
   private jump(): void {
-    const next = this.sleepers.shift();
-    if (next !== undefined) {
-      this.time = Math.max(this.time, next.at);
-      next.wake();
+    const [next] = this.sleepers;
+    if (next === undefined || !this.mayReach(next.at)) {
+      this.disarm = () => undefined;
+      this.onQuiet();
+      return;
     }
+    this.sleepers.shift();
+    this.time = Math.max(this.time, next.at);
+    next.wake();
     this.arm();
   }
 }

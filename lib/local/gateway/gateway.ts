@@ -24,8 +24,15 @@ export interface ServiceCall {
   readonly time: number;
 }
 
-/** Stands between a call and its service: it may answer itself, act before or after `next`, or break the connection. */
-export type Interceptor = (request: ServiceRequest, response: ServerResponse, next: () => Promise<void>) => Promise<void>;
+/**
+ * Stands between a call and its service: it may answer itself, act before or after `next`, or break the connection. `next` may be given another
+ * response, which then gets the answer instead of the caller.
+ */
+export type Interceptor = (
+  request: ServiceRequest,
+  response: ServerResponse,
+  next: (response?: ServerResponse) => Promise<void>,
+) => Promise<void>;
 
 export interface Registration {
   /** Names the operation of a REST request; without it, only protocols that carry the name are logged with one. */
@@ -106,6 +113,16 @@ export class Gateway {
     return { accessKeyId, secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(48).toString('base64') };
   }
 
+  /** Who signs with this access key; without a name when the local run did not issue it. */
+  callerOf(accessKeyId: string): Caller {
+    return this.callers.get(accessKeyId) ?? { accessKeyId };
+  }
+
+  /** Adds a call that reached its service on another way than this endpoint, such as a command of a cache. */
+  record(call: Omit<ServiceCall, 'time'>): void {
+    this.log.push({ ...call, time: this.clock.now() });
+  }
+
   /** Every call so far, oldest first. */
   get calls(): readonly ServiceCall[] {
     return this.log;
@@ -132,26 +149,36 @@ export class Gateway {
     const { service, accessKeyId } = scope;
     const route = this.routes.get(service);
     const operation = route?.operationOf?.(request) ?? operationName(request, body);
-    const caller = this.callers.get(accessKeyId) ?? { accessKeyId };
-    this.log.push({ service, operation, caller, time: this.clock.now() });
+    const caller = this.callerOf(accessKeyId);
+    this.record({ service, operation, caller });
 
     const call: ServiceRequest = { service, operation, caller, body, request };
-    await this.pass(call, response, [...this.interceptors], async () => {
-      if (route !== undefined) await route.handler(call, response);
+    await this.pass(call, response, [...this.interceptors], async (answered) => {
+      if (route !== undefined) await route.handler(call, answered);
       else {
         const message = `the local run does not emulate ${service}${operation ? ` (${operation})` : ''}; it answers ${this.known()}`;
-        answerError(request, response, service, { status: 501, code: 'UnknownService', message });
+        answerError(request, answered, service, { status: 501, code: 'UnknownService', message });
       }
     });
   }
 
-  private async pass(call: ServiceRequest, response: ServerResponse, chain: Interceptor[], serve: () => Promise<void>): Promise<void> {
+  private async pass(
+    call: ServiceRequest,
+    response: ServerResponse,
+    chain: Interceptor[],
+    serve: (response: ServerResponse) => Promise<void>,
+  ): Promise<void> {
     const [first, ...rest] = chain;
-    if (first === undefined) await serve();
-    else await first(call, response, () => this.pass(call, response, rest, serve));
+    if (first === undefined) await serve(response);
+    else await first(call, response, (other = response) => this.pass(call, other, rest, serve));
+  }
+
+  /** Signing names of the services that are answered. */
+  get services(): readonly string[] {
+    return [...this.routes.keys()].sort();
   }
 
   private known(): string {
-    return this.routes.size === 0 ? 'no service yet' : [...this.routes.keys()].sort().join(', ');
+    return this.services.join(', ') || 'no service yet';
   }
 }
