@@ -6,9 +6,9 @@ import { DualProtocolServer } from './dual-protocol-server';
 import { answerError } from './error-answer';
 import { operationName } from './operation-name';
 import { proxyTo } from './proxy';
-import type { Caller, ServiceHandler, ServiceRequest } from './service';
+import type { Caller, CredentialOwner, ServiceHandler, ServiceRequest } from './service';
 
-/** Temporary credentials of one environment; the access key tells the gateway who calls. */
+/** Temporary credentials; the access key tells the gateway who calls. */
 export interface IssuedCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -107,9 +107,9 @@ export class Gateway {
     };
   }
 
-  issueCredentials(owner: { readonly functionName: string; readonly environmentId: string }): IssuedCredentials {
+  issueCredentials(owner: CredentialOwner): IssuedCredentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
-    this.callers.set(accessKeyId, { accessKeyId, functionName: owner.functionName, environmentId: owner.environmentId });
+    this.callers.set(accessKeyId, { accessKeyId, ...owner });
     return { accessKeyId, secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(48).toString('base64') };
   }
 

@@ -1,10 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Who makes a call, known from the access key that the local run gave to each environment. */
-export interface Caller {
-  readonly accessKeyId: string;
+/** Whom the local run issues credentials to: an environment, a state machine or a task of a container. */
+export interface CredentialOwner {
   readonly functionName?: string;
   readonly environmentId?: string;
+  /** Role that the caller has assumed. */
+  readonly roleArn?: string;
+  /** Machine that makes the call itself, for a Task state. */
+  readonly stateMachineArn?: string;
+  /** ECS task that makes the call. */
+  readonly taskArn?: string;
+}
+
+/** Who makes a call, known from the access key that the local run gave out. */
+export interface Caller extends CredentialOwner {
+  readonly accessKeyId: string;
 }
 
 /** One request of an unchanged AWS SDK client. */
