@@ -1,9 +1,17 @@
 // The public face of `cdk-serverless-ai/testing`: run a synthesized stack on this machine, and snapshot it.
-export { ApprovalWait } from './local/approvals/approval-wait';
+export type { ApprovalLink } from './local/approvals/approval-inbox';
+export { ApprovalWait, type DecideOptions, type PendingApproval } from './local/approvals/approval-wait';
+export { type Fault, FaultError, type FaultKind } from './local/faults/fault';
+export { FAULT_SYNTAX, parseFault } from './local/faults/fault-text';
+export type { Faults, InjectedFault } from './local/faults/faults';
+export type { ServiceCall } from './local/gateway/gateway';
+export type { InvocationError, InvocationRecord } from './local/lambda/invocation-log';
 export { LocalBucket } from './local/local-bucket';
 export { LocalFunction } from './local/local-function';
 export { LocalQueue } from './local/local-queue';
-export { LocalRunner, type LocalRunnerOptions } from './local/local-runner';
+export { type CallFilter, LocalRunner, type LocalRunnerOptions } from './local/local-runner';
+export { LocalTable, type TableItem } from './local/local-table';
 export { LocalRun, LocalWorkflow } from './local/local-workflow';
+export type { TimeSpan } from './local/manual-clock';
 export { SkipClock } from './local/skip-clock';
 export { snapshotOf } from './synth/snapshot-of';

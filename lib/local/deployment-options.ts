@@ -3,10 +3,19 @@ import type { ExecutionEvent } from './stepfunctions/executions';
 
 export interface DeploymentOptions {
   /**
-   * Time of waits, timeouts of workflows, retries and expiries. Give a `SkipClock` to a test that must not wait: a three-day approval that nobody
-   * decides then expires at once. Functions run in real time, and so do their own timeouts.
+   * Time of waits, timeouts of workflows, retries and expiries. Functions run in real time, and so do their own timeouts.
    *
-   * @default - the system clock
+   * - `real`: as it passes
+   * - `skipped`: nobody waits, a three-day approval that nobody decides expires at once
+   * - `manual`: it stands still until `LocalRunner.advance` lets it pass
+   *
+   * @default 'real'
+   */
+  readonly time?: 'real' | 'skipped' | 'manual';
+  /**
+   * Time of waits, timeouts of workflows, retries and expiries, as a clock of your own; give either this or `time`.
+   *
+   * @default - the clock that `time` names
    */
   readonly clock?: Clock;
   /**

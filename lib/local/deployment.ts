@@ -9,15 +9,19 @@ import { eventDelivery, queueFeeds } from './deploy/event-sources';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
 import { unservedSources } from './events/unserved-sources';
+import { faultNames } from './faults/fault-names';
+import { Faults } from './faults/faults';
 import { Gateway } from './gateway/gateway';
 import { serveApis } from './http/serve-apis';
 import type { FunctionSpec } from './lambda/function-spec';
 import type { LambdaService } from './lambda/lambda-service';
 import { LocalBucket } from './local-bucket';
 import { LocalQueue } from './local-queue';
+import { ManualClock } from './manual-clock';
 import { startModel } from './model/model-service';
 import { runnableFunctions } from './runnable-functions';
 import type { LocalService } from './services/local-service';
+import { SkipClock } from './skip-clock';
 import type { Executions } from './stepfunctions/executions';
 
 /** The stacks of an assembly, running on loopback. */
@@ -36,6 +40,7 @@ export class Deployment implements Site {
   readonly gateway: Gateway;
   readonly tokens = new TaskTokens();
   readonly inbox = new ApprovalInbox();
+  readonly faults: Faults;
   readonly specs: FunctionSpec[] = [];
   lambda!: LambdaService;
   executions!: Executions;
@@ -47,8 +52,9 @@ export class Deployment implements Site {
     readonly resolver: Resolver,
     readonly options: DeploymentOptions,
   ) {
-    this.clock = options.clock ?? new SystemClock();
+    this.clock = clockOf(options);
     this.gateway = new Gateway({ clock: this.clock });
+    this.faults = new Faults({ gateway: this.gateway, clock: this.clock, functions: () => this.lambda, names: faultNames(this) });
   }
 
   get stacks(): readonly ResolvedStack[] {
@@ -115,6 +121,7 @@ export class Deployment implements Site {
     this.onStop(() => feeds.settled());
     this.specs.push(...runnableFunctions(this.resolver, starting, (text) => this.notice(text)));
     this.lambda = startLambda(this, this.specs);
+    this.lambda.onInvocation((record) => this.faults.onInvocation(record));
     this.executions = startStateMachines(this);
     this.onStop(() => feeds.halt());
     feeds.start();
@@ -125,6 +132,22 @@ export class Deployment implements Site {
     const model = await startModel({ modelUrl: this.options.modelUrl });
     this.modelNotice = model.notice;
     this.serve(model);
+  }
+}
+
+function clockOf({ clock, time }: DeploymentOptions): Clock {
+  if (clock !== undefined && time !== undefined) throw new Error('a local run takes either time or clock, got both');
+  if (clock !== undefined) return clock;
+  switch (time) {
+    case undefined:
+    case 'real':
+      return new SystemClock();
+    case 'skipped':
+      return new SkipClock();
+    case 'manual':
+      return new ManualClock();
+    default:
+      throw new Error(`time must be real, skipped or manual, got ${JSON.stringify(time)}`);
   }
 }
 

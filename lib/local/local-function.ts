@@ -1,4 +1,5 @@
 import type { EnvironmentInfo } from './lambda/function-pool';
+import type { InvocationRecord } from './lambda/invocation-log';
 import type { LambdaService } from './lambda/lambda-service';
 import type { LogLine } from './lambda/log-capture';
 
@@ -25,18 +26,22 @@ export class LocalFunction {
     throw Object.assign(new Error(errorMessage), { name: errorType ?? 'Error' });
   }
 
+  /** Environments that were started so far. */
   get coldStarts(): number {
     return this.lambda.coldStarts(this.name);
   }
 
-  get invocations(): number {
-    return this.lambda.invocations(this.name);
+  /** The newest 1,000 invocations, oldest first: event, result or error, duration, environment, and whether it was cold. */
+  get invocations(): readonly InvocationRecord[] {
+    return this.lambda.invocationsOf(this.name);
   }
 
+  /** Environments that live now. */
   get environments(): readonly EnvironmentInfo[] {
     return this.lambda.environments(this.name);
   }
 
+  /** What the function wrote, and what the service says about its environments. */
   get logs(): readonly LogLine[] {
     return this.lambda.logs(this.name);
   }

@@ -1,15 +1,27 @@
 import type { App } from 'aws-cdk-lib/core';
 import { AssemblyError } from './assembly/assembly-error';
-import type { ResolvedStack, Resource } from './assembly/resolved-stack';
 import { Deployment } from './deployment';
 import type { DeploymentOptions } from './deployment-options';
-import type { Gateway } from './gateway/gateway';
+import type { Faults } from './faults/faults';
+import { type FoundResource, findResource } from './find-resource';
+import type { Gateway, ServiceCall } from './gateway/gateway';
 import type { LocalBucket } from './local-bucket';
 import { LocalFunction } from './local-function';
 import type { LocalQueue } from './local-queue';
+import { LocalTable } from './local-table';
 import { LocalWorkflow } from './local-workflow';
+import { ManualClock, type TimeSpan } from './manual-clock';
 
 export type LocalRunnerOptions = DeploymentOptions;
+
+/** Which calls are meant; what is left out is any. */
+export interface CallFilter {
+  /** Signing name, such as `dynamodb`, `states`, `bedrock`; `elasticache` for the commands of a cache. */
+  readonly service?: string;
+  readonly operation?: string;
+  /** Calls of this function only, named as for `LocalRunner.function`. */
+  readonly function?: string;
+}
 
 /**
  * Runs a synthesized app on this machine: its handlers in real runtimes, its state machines interpreted, its stores in memory.
@@ -18,8 +30,9 @@ export type LocalRunnerOptions = DeploymentOptions;
  * ```ts
  * const local = await LocalRunner.fromApp(app);
  * const run = await local.workflow('Research').start({ question: 'How long may a function run?' });
- * await (await run.waitForApproval()).approve();
+ * await run.waitForApproval().approve({ by: 'approver@example.com' });
  * expect(await run.result()).toMatchObject({ status: 'SUCCEEDED' });
+ * expect(local.function('Search').coldStarts).toBe(1);
  * await local.stop();
  * ```
  *
@@ -76,10 +89,38 @@ export class LocalRunner {
     return this.deployment.resolver.localAddresses(String(stack.output(name, `output ${name}`)));
   }
 
-  /** Physical name of a table, to be read by any client whose endpoint is that of the gateway. */
-  table(reference: string): string {
+  /** A table; also by any client whose endpoint is that of the gateway. */
+  table(reference: string): LocalTable {
     const { logicalId, stack } = this.find(reference, 'AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
-    return stack.identity(logicalId).name;
+    return new LocalTable(stack.identity(logicalId).name, this.gateway.url);
+  }
+
+  /** The calls of AWS APIs so far, oldest first, whoever made them: functions, state machines and tests. */
+  calls({ service, operation, function: reference }: CallFilter = {}): ServiceCall[] {
+    const functionName = reference === undefined ? undefined : this.function(reference).name;
+    return this.gateway.calls.filter(
+      (call) =>
+        (service === undefined || call.service === service) &&
+        (operation === undefined || call.operation === operation) &&
+        (functionName === undefined || call.caller.functionName === functionName),
+    );
+  }
+
+  /** Makes things go wrong at named points: `local.faults.inject('after:dynamodb.PutItem=kill')`. */
+  get faults(): Faults {
+    return this.deployment.faults;
+  }
+
+  /**
+   * Lets so much time pass, with all that it sets off: waits end, retries come, approvals expire.
+   *
+   * @param span milliseconds, or CDK's `Duration`
+   * @throws when the run was not started with `time: 'manual'`
+   */
+  async advance(span: TimeSpan): Promise<void> {
+    const { clock } = this.deployment;
+    if (!(clock instanceof ManualClock)) throw new Error("advance needs a local run that was started with time: 'manual'");
+    await clock.advance(span);
   }
 
   /** The endpoint that every AWS client of the stack talks to, with its log of calls and its interceptors. */
@@ -97,21 +138,7 @@ export class LocalRunner {
     return this.deployment.stop();
   }
 
-  private find(reference: string, ...types: readonly string[]): Resource & { stack: ResolvedStack } {
-    const all = this.deployment.stacks.flatMap((stack) => stack.resourcesOf(...types).map((resource) => ({ ...resource, stack })));
-    const matches = all.filter(({ logicalId, path, stack }) => {
-      const { name, arn } = stack.identity(logicalId);
-      const construct = path.replace(/\/Resource$/, '');
-      return [logicalId, name, arn, construct].includes(reference) || `${construct}/`.includes(`/${reference}/`);
-    });
-    const [first, ...others] = matches;
-    if (first === undefined) {
-      throw new AssemblyError(
-        `no ${types[0]} ${reference} in the assembly; it has ${all.map(({ path }) => path.replace(/\/Resource$/, '')).join(', ') || 'none'}`,
-      );
-    }
-    if (others.length > 0)
-      throw new AssemblyError(`${reference} may be ${matches.map(({ path }) => path).join(' or ')}; give the whole path`);
-    return first;
+  private find(reference: string, ...types: readonly string[]): FoundResource {
+    return findResource(this.deployment.stacks, reference, ...types);
   }
 }

@@ -1,5 +1,5 @@
 import type { ApprovalInbox } from './approvals/approval-inbox';
-import { ApprovalWait } from './approvals/approval-wait';
+import { ApprovalWait, type PendingApproval, pendingApproval } from './approvals/approval-wait';
 import type { ExecutionResult, ExecutionStatus } from './asl/execution';
 import type { HistoryEvent } from './asl/history';
 import type { Clock } from './clock';
@@ -44,18 +44,13 @@ export class LocalRun {
   }
 
   /**
-   * Resolves when an approval step has sent all its links.
+   * The request of an approval step, as soon as it has sent all its links: `await run.waitForApproval().approve({ by: 'ana@example.com' })`,
+   * or `const { links } = await run.waitForApproval()` to look at it first.
    *
    * @throws when the run closes before it asks for one
    */
-  async waitForApproval(): Promise<ApprovalWait> {
-    const { inbox, clock } = this.services;
-    const closed = new AbortController();
-    this.result().then(
-      (result) => closed.abort(new Error(`run ${this.name} ${result.status} without a request for an approval${reasonOf(result)}`)),
-      (error) => closed.abort(error),
-    );
-    return new ApprovalWait(await inbox.take(this.executionArn, closed.signal), clock);
+  waitForApproval(): PendingApproval {
+    return pendingApproval(this.nextApproval());
   }
 
   /** The steps in the order in which they began, without the states that only serve one of them. */
@@ -71,6 +66,16 @@ export class LocalRun {
 
   stop(error?: string, cause?: string): void {
     this.record.execution.stop(error, cause);
+  }
+
+  private async nextApproval(): Promise<ApprovalWait> {
+    const { inbox, clock } = this.services;
+    const closed = new AbortController();
+    this.result().then(
+      (result) => closed.abort(new Error(`run ${this.name} ${result.status} without a request for an approval${reasonOf(result)}`)),
+      (error) => closed.abort(error),
+    );
+    return new ApprovalWait(await inbox.take(this.executionArn, closed.signal), clock);
   }
 }
 

@@ -211,13 +211,13 @@ describe('with time that is skipped', () => {
     expect(performance.now() - begun).toBeLessThan(30_000);
     // What was not decided in time is asked again by a redrive, with new links.
     run.redrive();
-    await (await run.waitForApproval()).approve();
+    await run.waitForApproval().approve();
     expect(await run.result()).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   test('an approval that is decided at once goes through', async () => {
     const run = await skipping.workflow('Ask').start({ answer: 1 });
-    await (await run.waitForApproval()).approve();
+    await run.waitForApproval().approve();
     expect(await run.result()).toMatchObject({ status: 'SUCCEEDED' });
   });
 

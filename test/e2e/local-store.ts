@@ -13,7 +13,7 @@ async function client(local: LocalRunner) {
 export async function itemsOf(local: LocalRunner, table: string): Promise<Item[]> {
   const { sdk, dynamoDb } = await client(local);
   const items: Item[] = [];
-  for await (const page of sdk.paginateScan({ client: dynamoDb }, { TableName: local.table(table), ConsistentRead: true })) {
+  for await (const page of sdk.paginateScan({ client: dynamoDb }, { TableName: local.table(table).name, ConsistentRead: true })) {
     items.push(...(page.Items ?? []));
   }
   dynamoDb.destroy();
@@ -22,7 +22,7 @@ export async function itemsOf(local: LocalRunner, table: string): Promise<Item[]
 
 export async function putItem(local: LocalRunner, table: string, item: Item): Promise<void> {
   const { sdk, dynamoDb } = await client(local);
-  await dynamoDb.send(new sdk.PutItemCommand({ TableName: local.table(table), Item: item }));
+  await dynamoDb.send(new sdk.PutItemCommand({ TableName: local.table(table).name, Item: item }));
   dynamoDb.destroy();
 }
 

@@ -34,7 +34,7 @@ test('a report is written from the documents, approved by the approver and deliv
 
 test('a question that the documents cannot answer gets that answer', async () => {
   const run = await local.workflow('Research').start({ question: 'Who composed the anthem of Vantria?' });
-  await (await run.waitForApproval()).approve();
+  await run.waitForApproval().approve();
   expect(await run.result()).toMatchObject({
     status: 'SUCCEEDED',
     output: { files: [], report: expect.stringContaining('do not answer') },

@@ -50,7 +50,7 @@ test('research is accepted, waits for its approver, and its result is read by wh
   expect(await call('ADA', 'GET', path)).toMatchObject({ status: 202, answer: { status: 'accepted' } });
 
   const [run] = local.workflow('Research').runs();
-  await (await run?.waitForApproval())?.approve();
+  await run?.waitForApproval().approve();
   await run?.result();
   const { status, answer } = await call('ADA', 'GET', path);
   expect([status, answer['status']]).toEqual([200, 'succeeded']);

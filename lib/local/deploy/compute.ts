@@ -33,7 +33,7 @@ export function startStateMachines(site: Site): Executions {
     machines: site.all(stateMachines),
     clock: site.clock,
     tokens: site.tokens,
-    tasks: (request) => whileBusy(site.clock, run(request)),
+    tasks: site.faults.aroundTasks((request) => whileBusy(site.clock, run(request))),
     onEvent: site.options.onEvent,
   });
   site.gateway.register('states', statesApi(executions, site.tokens));

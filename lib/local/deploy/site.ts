@@ -4,6 +4,7 @@ import type { ResolvedStack } from '../assembly/resolved-stack';
 import type { Resolver } from '../assembly/resolver';
 import type { Clock } from '../clock';
 import type { DeploymentOptions } from '../deployment-options';
+import type { Faults } from '../faults/faults';
 import type { Gateway } from '../gateway/gateway';
 import type { LambdaService } from '../lambda/lambda-service';
 import type { LocalBucket } from '../local-bucket';
@@ -19,6 +20,7 @@ export interface Site {
   readonly options: DeploymentOptions;
   readonly tokens: TaskTokens;
   readonly inbox: ApprovalInbox;
+  readonly faults: Faults;
   /** Set once functions are started; parts that start earlier ask at the time of a call. */
   readonly lambda: LambdaService;
   /** Set once state machines are started. */

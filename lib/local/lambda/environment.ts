@@ -89,14 +89,14 @@ export class Environment {
     return started;
   }
 
-  /** Runs one more invocation in an idle environment. */
-  run(invocation: Invocation): void {
+  /** Runs one more invocation in an idle environment. `onTaken` is called when it is taken and before the function sees it. */
+  run(invocation: Invocation, onTaken: () => void): void {
     this.current = invocation;
     this.state = 'busy';
+    onTaken();
     this.process?.signal('SIGCONT');
-    const poll = this.poll!;
+    this.deliver(this.poll!);
     this.poll = undefined;
-    this.deliver(poll);
   }
 
   kill(): void {

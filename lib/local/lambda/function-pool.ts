@@ -21,6 +21,13 @@ export interface FunctionPoolOptions {
   readonly tmpRoot: string;
 }
 
+/** Which environment has an invocation. */
+export interface Placement {
+  readonly environmentId: string;
+  /** It was started for this invocation. */
+  readonly cold: boolean;
+}
+
 /** An environment as tests see it. */
 export interface EnvironmentInfo {
   readonly id: string;
@@ -51,18 +58,20 @@ export class FunctionPool {
     return this.environments.get(environmentId);
   }
 
-  /** Gives the invocation to an environment of that version and says which. The caller has made sure that the concurrency allows it. */
-  submit(version: string, invocation: Invocation): { readonly environmentId: string; readonly cold: boolean } {
+  /**
+   * Gives the invocation to an environment of that version; `onPlaced` learns which before the function sees the event. The caller has made sure
+   * that the concurrency allows it.
+   */
+  submit(version: string, invocation: Invocation, onPlaced: (placed: Placement) => void = () => {}): void {
     const idle = [...this.environments.values()]
       .filter((environment) => environment.state === 'idle' && environment.version === version)
       .sort((a, b) => b.lastUsed - a.lastUsed)[0];
-    if (idle !== undefined) {
-      clearTimeout(this.idleTimers.get(idle));
-      idle.run(invocation);
-    }
-    const environmentId = idle?.id ?? this.create(version, invocation);
     this.invocations += 1;
-    return { environmentId, cold: idle === undefined };
+    if (idle === undefined) onPlaced({ environmentId: this.create(version, invocation), cold: true });
+    else {
+      clearTimeout(this.idleTimers.get(idle));
+      idle.run(invocation, () => onPlaced({ environmentId: idle.id, cold: false }));
+    }
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Answer } from './answer';
+import type { Placement } from './function-pool';
 import type { Invocation } from './invocation';
 
 /** What an invocation that failed answered. */
@@ -56,18 +57,13 @@ export class InvocationLog {
     return this.records.get(functionName) ?? [];
   }
 
-  /** Tells of each invocation once an environment has been chosen for it. Returns the removal of the listener. */
+  /** Tells of each invocation when an environment has taken it and before the function sees it. Returns the removal of the listener. */
   listen(listener: InvocationListener): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
 
-  add(
-    functionName: string,
-    version: string,
-    invocation: Invocation,
-    placed: { readonly environmentId: string; readonly cold: boolean },
-  ): void {
+  add(functionName: string, version: string, invocation: Invocation, placed: Placement): void {
     const { answer, requestId, payload } = invocation;
     const since = performance.now();
     const text = payload.toString('utf8');

@@ -215,7 +215,7 @@ export class LambdaService {
     const functionArn = qualifier === undefined ? spec.arn : `${spec.arn}:${qualifier}`;
     try {
       const invocation = { requestId, functionArn, payload, traceId, clientContext, answer };
-      this.invocationLog.add(spec.name, version, invocation, this.pool(spec.name).submit(version, invocation));
+      this.pool(spec.name).submit(version, invocation, (placed) => this.invocationLog.add(spec.name, version, invocation, placed));
     } catch (error) {
       release();
       throw error;

@@ -59,7 +59,7 @@ test('an event that failed for good comes to the queue of the qualifier that was
     requestPayload: { source: 'Queued', detail: { n: 7 } },
     responsePayload: { errorMessage: 'no 7' },
   });
-  expect(local.function('Queued').invocations).toBe(2);
+  expect(local.function('Queued').invocations).toHaveLength(2);
 });
 
 test('a rule puts events on a queue', async () => {
