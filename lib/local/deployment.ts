@@ -6,6 +6,7 @@ import { type Clock, SystemClock } from './clock';
 import { startLambda, startStateMachines } from './deploy/compute';
 import { startCaches, startMessages, startSmallServices, startTables } from './deploy/data-services';
 import { eventDelivery, queueFeeds } from './deploy/event-sources';
+import { accessControl, guardGateway } from './deploy/permissions';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
 import { unservedSources } from './events/unserved-sources';
@@ -13,6 +14,7 @@ import { faultNames } from './faults/fault-names';
 import { Faults } from './faults/faults';
 import { Gateway } from './gateway/gateway';
 import { serveApis } from './http/serve-apis';
+import type { AccessControl } from './iam/access-control';
 import type { FunctionSpec } from './lambda/function-spec';
 import type { LambdaService } from './lambda/lambda-service';
 import { LocalBucket } from './local-bucket';
@@ -21,6 +23,7 @@ import { ManualClock } from './manual-clock';
 import { startModel } from './model/model-service';
 import { runnableFunctions } from './runnable-functions';
 import type { LocalService } from './services/local-service';
+import type { LocalValkey } from './services/valkey/valkey';
 import { SkipClock } from './skip-clock';
 import type { Executions } from './stepfunctions/executions';
 
@@ -41,6 +44,8 @@ export class Deployment implements Site {
   readonly tokens = new TaskTokens();
   readonly inbox = new ApprovalInbox();
   readonly faults: Faults;
+  readonly access: AccessControl;
+  readonly caches: LocalValkey[] = [];
   readonly specs: FunctionSpec[] = [];
   lambda!: LambdaService;
   executions!: Executions;
@@ -54,6 +59,7 @@ export class Deployment implements Site {
   ) {
     this.clock = clockOf(options);
     this.gateway = new Gateway({ clock: this.clock });
+    this.access = accessControl(this);
     this.faults = new Faults({ gateway: this.gateway, clock: this.clock, functions: () => this.lambda, names: faultNames(this) });
   }
 
@@ -101,6 +107,7 @@ export class Deployment implements Site {
   }
 
   private async startAll(): Promise<void> {
+    guardGateway(this, (name) => this.specs.find((spec) => spec.name === name)?.roleArn);
     await this.gateway.start();
     this.onStop(() => this.gateway.close());
     this.resolver.setQueueOrigin(this.gateway.url);

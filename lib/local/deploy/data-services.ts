@@ -13,6 +13,7 @@ import type { BusEvent } from '../services/event-pattern';
 import { LocalIdentity } from '../services/identity';
 import { type LocalMessaging, startMessaging } from '../services/messaging';
 import { LocalSecrets } from '../services/secrets';
+import { CacheDoor } from '../services/valkey/cache-door';
 import { launchValkey } from '../services/valkey/valkey';
 import type { Site } from './site';
 
@@ -43,9 +44,13 @@ export async function startCaches(site: Site): Promise<StartingServer[]> {
   const starting: StartingServer[] = [];
   for (const stack of site.resolver.stacks) {
     for (const cache of caches(stack)) {
-      const valkey = await launchValkey({ users: cache.users });
+      const door = await CacheDoor.open(site.faults.cacheGuard);
+      site.onStop(() => door.close());
+      const valkey = await launchValkey({ users: cache.users, announcedPort: door.port });
       site.onStop(() => valkey.stop());
-      const address = `${valkey.host}:${valkey.port}`;
+      door.leadTo(valkey.port);
+      site.caches.push(valkey);
+      const address = `${door.host}:${door.port}`;
       starting.push({ address, ready: valkey.ready });
       site.resolver.setEndpoint(stack, cache.logicalId, address);
     }

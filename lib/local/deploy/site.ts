@@ -6,10 +6,12 @@ import type { Clock } from '../clock';
 import type { DeploymentOptions } from '../deployment-options';
 import type { Faults } from '../faults/faults';
 import type { Gateway } from '../gateway/gateway';
+import type { AccessControl } from '../iam/access-control';
 import type { LambdaService } from '../lambda/lambda-service';
 import type { LocalBucket } from '../local-bucket';
 import type { LocalQueue } from '../local-queue';
 import type { LocalService } from '../services/local-service';
+import type { LocalValkey } from '../services/valkey/valkey';
 import type { Executions } from '../stepfunctions/executions';
 
 /** What the parts of a local run are built on, and how they find each other. */
@@ -21,6 +23,10 @@ export interface Site {
   readonly tokens: TaskTokens;
   readonly inbox: ApprovalInbox;
   readonly faults: Faults;
+  /** Decides who may do what; services that act for a resource ask it too. */
+  readonly access: AccessControl;
+  /** The caches that were started, behind their doors. */
+  readonly caches: LocalValkey[];
   /** Set once functions are started; parts that start earlier ask at the time of a call. */
   readonly lambda: LambdaService;
   /** Set once state machines are started. */

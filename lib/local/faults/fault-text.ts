@@ -53,6 +53,9 @@ export function checkFault({ at, kind, nth, delayMs, error }: Fault): void {
   if (point.type === 'function' && kind !== 'kill') {
     throw new FaultError(`${at} takes the kind kill alone, got ${kind}; the others are for calls and steps`);
   }
+  if (point.type === 'call' && point.service === 'elasticache' && (kind === 'throttle' || kind === 'expire-token')) {
+    throw new FaultError(`a cache knows no ${kind}, got ${at}; its kinds are kill, delay, lose-response and error`);
+  }
   if (point.type !== 'call' && kind === 'expire-token') throw new FaultError(`expire-token is for calls of services, got ${at}`);
   if (point.type !== 'function' && point.when === 'before' && kind === 'lose-response') {
     throw new FaultError(`lose-response is for points after: before ${at.slice('before:'.length)} there is no response`);

@@ -2,7 +2,9 @@ import type { TaskHandler } from '../asl/task';
 import type { Clock } from '../clock';
 import type { Gateway } from '../gateway/gateway';
 import type { InvocationRecord } from '../lambda/invocation-log';
+import type { CacheGuard } from '../services/valkey/cache-door';
 import { ArmedFaults } from './armed-faults';
+import { CACHE_SERVICE, cacheFaults } from './cache-faults';
 import { callFaults } from './call-faults';
 import { type Fault, FaultError } from './fault';
 import { parseFaultPoint } from './fault-point';
@@ -33,16 +35,17 @@ export interface InjectedFault {
   remove(): void;
 }
 
-/** Services that are called past the gateway. */
-const OTHER_SERVICES = ['elasticache'];
-
 /** Makes things go wrong at named points of a local run. */
 export class Faults {
+  /** Stands between the commands of caches and their servers. */
+  readonly cacheGuard: CacheGuard;
   private readonly armed = new ArmedFaults();
 
   constructor(private readonly options: FaultsOptions) {
     const { gateway, functions } = options;
-    gateway.intercept(callFaults({ armed: this.armed, kill: (id) => functions().kill(id) }));
+    const striking = { armed: this.armed, kill: (environmentId: string) => functions().kill(environmentId) };
+    gateway.intercept(callFaults(striking));
+    this.cacheGuard = cacheFaults({ gateway, ...striking });
   }
 
   /**
@@ -83,8 +86,9 @@ export class Faults {
   private checkNames({ at, function: reference }: Fault): string | undefined {
     const point = parseFaultPoint(at);
     const { gateway, names } = this.options;
-    if (point.type === 'call' && ![...gateway.services, ...OTHER_SERVICES].includes(point.service)) {
-      throw new FaultError(`fault point ${at}: the local run has no service ${point.service}; it has ${gateway.services.join(', ')}`);
+    const services = [...gateway.services, CACHE_SERVICE].sort();
+    if (point.type === 'call' && !services.includes(point.service)) {
+      throw new FaultError(`fault point ${at}: the local run has no service ${point.service}; it has ${services.join(', ')}`);
     }
     if (point.type === 'step' && !names.steps().includes(point.step)) {
       throw new FaultError(

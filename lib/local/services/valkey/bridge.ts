@@ -16,7 +16,7 @@ interface Engine {
 }
 
 /** A cache over TCP for handlers in other processes, kept by an in-memory imitation. Who may run which command is not checked here. */
-export async function startBridge(users: readonly CacheUser[]): Promise<LocalValkey> {
+export async function startBridge(users: readonly CacheUser[], announcedPort?: number): Promise<LocalValkey> {
   const engine = loadBundled<Engine>('ioredis-mock');
   // Imitations of one host and port share their data; this one shares with none.
   const store = new BridgeStore(new engine.Redis({ host: randomUUID() }));
@@ -26,7 +26,7 @@ export async function startBridge(users: readonly CacheUser[]): Promise<LocalVal
     socket.setNoDelay(true);
     const session = new BridgeSession(store, {
       users: users.map(({ userName }) => userName),
-      port: () => (server.address() as AddressInfo).port,
+      port: () => announcedPort ?? (server.address() as AddressInfo).port,
     });
     let last: Promise<void> = Promise.resolve();
     const parser = new engine.RespParser({

@@ -19,11 +19,11 @@ export function findServer(path: string = process.env['PATH'] ?? ''): string | u
 }
 
 /** Starts the server without waiting for it: a cluster of one node takes two seconds to say that it serves. */
-export async function launchServer(executable: string, users: readonly CacheUser[]): Promise<LocalValkey> {
+export async function launchServer(executable: string, users: readonly CacheUser[], announcedPort?: number): Promise<LocalValkey> {
   const directory = mkdtempSync(join(tmpdir(), `valkey-${process.pid}-`));
   const port = await freePort();
   const config = join(directory, 'server.conf');
-  writeFileSync(config, configuration(directory, port, await freePort(), users));
+  writeFileSync(config, configuration(directory, { port, announced: announcedPort ?? port, bus: await freePort() }, users));
   // A runner that ends without stop must not leave a server behind, however it ends.
   const reaper = new Reaper(directory);
   reaper.start();
@@ -45,7 +45,13 @@ export async function launchServer(executable: string, users: readonly CacheUser
   };
 }
 
-function configuration(directory: string, port: number, busPort: number, users: readonly CacheUser[]): string {
+interface Ports {
+  readonly port: number;
+  readonly announced: number;
+  readonly bus: number;
+}
+
+function configuration(directory: string, { port, announced, bus }: Ports, users: readonly CacheUser[]): string {
   // As behind ElastiCache: with users of its own the cache has no usable default user.
   const acl =
     users.length === 0
@@ -59,7 +65,8 @@ function configuration(directory: string, port: number, busPort: number, users: 
     'appendonly no',
     'cluster-enabled yes',
     'cluster-config-file nodes.conf',
-    `cluster-port ${busPort}`,
+    `cluster-port ${bus}`,
+    `cluster-announce-port ${announced}`,
     'cluster-announce-ip 127.0.0.1',
     `user ${ADMIN} on nopass ~* &* +@all`,
     ...acl,

@@ -17,14 +17,16 @@ export interface ValkeyOptions {
   readonly users?: readonly CacheUser[];
   /** @default 'auto' - a server from PATH, else the bridge */
   readonly engine?: 'auto' | 'server' | 'bridge';
+  /** Port that the cluster names to its clients, where they are to come by another way than straight to the server. @default - its own */
+  readonly announcedPort?: number;
 }
 
 /** Launches a cache that answers as a cluster of one node, as ElastiCache Serverless does towards its clients. It serves when it is `ready`. */
-export async function launchValkey({ users = [], engine = 'auto' }: ValkeyOptions = {}): Promise<LocalValkey> {
+export async function launchValkey({ users = [], engine = 'auto', announcedPort }: ValkeyOptions = {}): Promise<LocalValkey> {
   const server = engine === 'bridge' ? undefined : findServer();
-  if (server) return launchServer(server, users);
+  if (server) return launchServer(server, users, announcedPort);
   if (engine === 'server') throw new Error('neither valkey-server nor redis-server is on PATH; install one, or run on the bridge');
-  return startBridge(users);
+  return startBridge(users, announcedPort);
 }
 
 /** Like `launchValkey`, but waits until it serves. */
