@@ -5,6 +5,8 @@ export { type Fault, FaultError, type FaultKind } from './local/faults/fault';
 export { FAULT_SYNTAX, parseFault } from './local/faults/fault-text';
 export type { Faults, InjectedFault } from './local/faults/faults';
 export type { ServiceCall } from './local/gateway/gateway';
+export type { PermissionMode } from './local/iam/access-control';
+export { type Denial, Permissions, type RoleStatement } from './local/iam/permissions';
 export type { InvocationError, InvocationRecord } from './local/lambda/invocation-log';
 export { LocalBucket } from './local/local-bucket';
 export { LocalFunction } from './local/local-function';

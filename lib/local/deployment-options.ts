@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { PermissionMode } from './iam/access-control';
 import type { ExecutionEvent } from './stepfunctions/executions';
 
 export interface DeploymentOptions {
@@ -24,6 +25,19 @@ export interface DeploymentOptions {
    * @default - the local model, which quotes the given documents
    */
   readonly modelUrl?: string;
+  /**
+   * What becomes of a call that the caller's policies in the template do not allow.
+   *
+   * - `enforced`: it is refused as AWS refuses it
+   * - `reported`: it goes on, and `onNotice` is told what is missing
+   *
+   * Functions, state machines, schedules, tasks and services are held to their roles and to the policies of what they call; credentials that the
+   * local run did not issue, such as those of a test, count as an administrator's. How IAM decides:
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+   *
+   * @default 'enforced'
+   */
+  readonly permissions?: PermissionMode;
   /**
    * Told of each history event of each run, as it happens.
    *

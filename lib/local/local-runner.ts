@@ -5,6 +5,7 @@ import type { DeploymentOptions } from './deployment-options';
 import type { Faults } from './faults/faults';
 import { type FoundResource, findResource } from './find-resource';
 import type { Gateway, ServiceCall } from './gateway/gateway';
+import { Permissions } from './iam/permissions';
 import type { LocalBucket } from './local-bucket';
 import { LocalFunction } from './local-function';
 import type { LocalQueue } from './local-queue';
@@ -109,6 +110,11 @@ export class LocalRunner {
   /** Makes things go wrong at named points: `local.faults.inject('after:dynamodb.PutItem=kill')`. */
   get faults(): Faults {
     return this.deployment.faults;
+  }
+
+  /** Who was denied what, which statements of which roles were used, and a way to try the stack without one of them. */
+  get permissions(): Permissions {
+    return new Permissions(this.deployment.access);
   }
 
   /**

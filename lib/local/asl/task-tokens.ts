@@ -25,15 +25,23 @@ const PREFIX = 'AQB';
 export class TaskTokens {
   /** A token that was answered or whose state was left stays known, without a holder. */
   private readonly holders = new Map<string, TokenHolder | undefined>();
+  private readonly executions = new Map<string, string>();
 
   /** @param newId identifiers of tokens; a local run that repeats itself exactly brings its own */
   constructor(private readonly newId: () => string = randomUUID) {}
 
-  issue(holder: TokenHolder): string {
+  /** `executionArn` is that of the execution which waits. */
+  issue(holder: TokenHolder, executionArn?: string): string {
     const id = this.newId();
     const token = PREFIX + Buffer.from(`${id}.${checksum(id)}`).toString('base64');
     this.holders.set(token, holder);
+    if (executionArn !== undefined) this.executions.set(token, executionArn);
     return token;
+  }
+
+  /** The execution that the token was issued for, even when it no longer waits. */
+  executionOf(token: string): string | undefined {
+    return this.executions.get(token);
   }
 
   /** The state that waited was left: later answers come too late. */

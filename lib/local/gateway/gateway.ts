@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Clock, SystemClock } from '../clock';
 import { credentialScope } from './credential-scope';
 import { DualProtocolServer } from './dual-protocol-server';
-import { answerError } from './error-answer';
+import { answerError, type ErrorAnswer } from './error-answer';
 import { operationName } from './operation-name';
 import { proxyTo } from './proxy';
 import type { Caller, CredentialOwner, ServiceHandler, ServiceRequest } from './service';
@@ -22,6 +22,8 @@ export interface ServiceCall {
   readonly caller: Caller;
   /** Epoch milliseconds. */
   readonly time: number;
+  /** Why the caller was refused, when its permissions did not suffice. */
+  readonly denied?: string;
 }
 
 /**
@@ -33,6 +35,9 @@ export type Interceptor = (
   response: ServerResponse,
   next: (response?: ServerResponse) => Promise<void>,
 ) => Promise<void>;
+
+/** Decides before anything else whether a call may pass. The answer is what the caller gets in place of the service's; undefined lets it pass. */
+export type Guard = (request: ServiceRequest) => ErrorAnswer | undefined;
 
 export interface Registration {
   /** Names the operation of a REST request; without it, only protocols that carry the name are logged with one. */
@@ -55,6 +60,7 @@ export class Gateway {
   private readonly routes = new Map<string, Route>();
   private readonly callers = new Map<string, Caller>();
   private readonly interceptors: Interceptor[] = [];
+  private guard?: Guard;
   private readonly log: ServiceCall[] = [];
   private readonly server: DualProtocolServer;
 
@@ -107,6 +113,11 @@ export class Gateway {
     };
   }
 
+  /** Asks `guard` about every later call; what it refuses reaches no interceptor and no service, and is logged as denied. */
+  guardWith(guard: Guard): void {
+    this.guard = guard;
+  }
+
   issueCredentials(owner: CredentialOwner): IssuedCredentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     this.callers.set(accessKeyId, { accessKeyId, ...owner });
@@ -150,9 +161,14 @@ export class Gateway {
     const route = this.routes.get(service);
     const operation = route?.operationOf?.(request) ?? operationName(request, body);
     const caller = this.callerOf(accessKeyId);
-    this.record({ service, operation, caller });
 
     const call: ServiceRequest = { service, operation, caller, body, request };
+    const refused = route === undefined ? undefined : this.guard?.(call);
+    this.record({ service, operation, caller, ...(refused && { denied: refused.message }) });
+    if (refused !== undefined) {
+      answerError(request, response, service, refused);
+      return;
+    }
     await this.pass(call, response, [...this.interceptors], async (answered) => {
       if (route !== undefined) await route.handler(call, answered);
       else {

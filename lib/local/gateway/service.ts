@@ -6,6 +6,12 @@ export interface CredentialOwner {
   readonly environmentId?: string;
   /** Role that the caller has assumed. */
   readonly roleArn?: string;
+  /** Name of the role's session. @default - that of the function or task */
+  readonly sessionName?: string;
+  /** Service that calls in its own name, without a role: `events.amazonaws.com`. */
+  readonly servicePrincipal?: string;
+  /** Resource for which the service calls, such as a rule. */
+  readonly sourceArn?: string;
   /** Machine that makes the call itself, for a Task state. */
   readonly stateMachineArn?: string;
   /** ECS task that makes the call. */

@@ -69,13 +69,14 @@ class TokenAnswer {
     let token = '';
     this.lastBeat = clock.now();
     this.answered = new Promise((resolve, reject) => {
-      token = tokens.issue({
+      const holder = {
         succeeded: resolve,
         failed: reject,
         beat: () => {
           this.lastBeat = clock.now();
         },
-      });
+      };
+      token = tokens.issue(holder, visit.runtime.executionArn);
     });
     // An answer may come when nobody waits any more.
     this.answered.catch(() => undefined);
