@@ -3,6 +3,8 @@ export class AslError extends Error {
   constructor(
     readonly error: string,
     override readonly cause: string,
+    /** A second name that Retry and Catch match on. */
+    readonly alias?: string,
   ) {
     super(cause === '' ? error : `${error}: ${cause}`);
     this.name = error;

@@ -4,8 +4,10 @@ import { isObject } from './definition/problems';
 export interface MapItem {
   readonly Index: number;
   readonly Value: unknown;
-  /** Only items of a Distributed Map say where they come from. */
-  readonly Source?: 'STATE_DATA';
+  /** Set when the items are the members of an object. */
+  readonly Key?: string;
+  /** Only items of a Distributed Map say where they come from: `STATE_DATA` or the address of a bucket or an object. */
+  readonly Source?: string;
 }
 
 /** What `$$` and `$states.context` hold. */
@@ -13,13 +15,13 @@ export interface ContextObject {
   readonly Execution: {
     readonly Id: string;
     readonly Input: unknown;
+    readonly StartTime: string;
     readonly Name: string;
     readonly RoleArn?: string;
-    readonly StartTime: string;
     readonly RedriveCount: number;
   };
   readonly StateMachine: { readonly Id: string; readonly Name: string };
-  readonly State?: { readonly Name: string; readonly EnteredTime: string; readonly RetryCount: number };
+  readonly State?: { readonly Name: string; readonly EnteredTime: string; readonly RetryCount?: number };
   readonly Task?: { readonly Token: string };
   readonly Map?: { readonly Item: MapItem };
 }

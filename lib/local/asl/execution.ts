@@ -71,6 +71,7 @@ export class Execution {
       history: this.log,
       engines: { JSONata: new JsonataEngine(now, random), JSONPath: new JsonPathEngine(random) },
       context: () => this.context(),
+      overlaid: (context) => (options.context === undefined ? context : mergeContext(context, options.context)),
       run: (branch, signal) => runBranch(branch, this.runtime, signal),
       childExecution: (block, childInput, label) => this.childExecution(block, childInput, label),
     };
@@ -97,6 +98,8 @@ export class Execution {
         ...(options.roleArn && { roleArn: options.roleArn }),
       },
     });
+    // As observed, the first state follows nothing.
+    main.chain.last = 0;
     return this.toEnd();
   }
 
@@ -170,14 +173,14 @@ export class Execution {
       Execution: {
         Id: options.executionArn,
         Input: this.input,
+        StartTime: this.startTime ?? '',
         Name: options.name,
         ...(options.roleArn && { RoleArn: options.roleArn }),
-        StartTime: this.startTime ?? '',
         RedriveCount: this.redriveCount,
       },
       StateMachine: { Id: options.stateMachineArn, Name: options.stateMachineName },
     };
-    return options.context === undefined ? context : mergeContext(context, options.context);
+    return context;
   }
 
   private childExecution(block: StatesBlock, input: unknown, label: string): Child {

@@ -52,17 +52,23 @@ export class JsonataEngine implements QueryEngine {
     return value;
   }
 
-  complete(fields: OutcomeFields, scope: Scope, result: unknown, fromWork: boolean): Promise<Completion> {
-    return this.outcome(fields, scope, result, fromWork ? { result } : {});
+  complete(fields: OutcomeFields, scope: Scope, result: unknown, fromWork: boolean, where = ''): Promise<Completion> {
+    return this.outcome(fields, scope, result, fromWork ? { result } : {}, where);
   }
 
-  caught(catcher: CatcherFields, scope: Scope, errorOutput: ErrorOutput): Promise<Completion> {
-    return this.outcome(catcher, scope, errorOutput, { errorOutput });
+  caught(catcher: CatcherFields, scope: Scope, errorOutput: ErrorOutput, where = ''): Promise<Completion> {
+    return this.outcome(catcher, scope, errorOutput, { errorOutput }, where);
   }
 
-  private async outcome(fields: OutcomeFields, scope: Scope, otherwise: unknown, extra: StatesVariable): Promise<Completion> {
-    const assigned = (await this.template(fields.Assign ?? {}, 'Assign', scope, extra)) as Completion['assigned'];
-    const output = fields.Output === undefined ? otherwise : await this.template(fields.Output, 'Output', scope, extra);
+  private async outcome(
+    fields: OutcomeFields,
+    scope: Scope,
+    otherwise: unknown,
+    extra: StatesVariable,
+    where: string,
+  ): Promise<Completion> {
+    const assigned = (await this.template(fields.Assign ?? {}, `${where}Assign`, scope, extra)) as Completion['assigned'];
+    const output = fields.Output === undefined ? otherwise : await this.template(fields.Output, `${where}Output`, scope, extra);
     return { output, assigned };
   }
 }

@@ -35,8 +35,9 @@ export interface QueryEngine {
   /** A string, found the same way. */
   text(fields: StateFields, name: string, scope: Scope): Promise<string | undefined>;
   /** `result` is what the state's work gave; `fromWork` is false for states that do no work of their own. */
-  complete(fields: OutcomeFields, scope: Scope, result: unknown, fromWork: boolean): Promise<Completion>;
-  caught(catcher: CatcherFields, scope: Scope, errorOutput: ErrorOutput): Promise<Completion>;
+  /** `where` is set before the names of fields in messages: `Choices[1]/`, `Catch[0]/`. */
+  complete(fields: OutcomeFields, scope: Scope, result: unknown, fromWork: boolean, where?: string): Promise<Completion>;
+  caught(catcher: CatcherFields, scope: Scope, errorOutput: ErrorOutput, where?: string): Promise<Completion>;
 }
 
 export interface ErrorOutput {

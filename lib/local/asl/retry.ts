@@ -21,8 +21,12 @@ export function handles(names: readonly string[], error: string): boolean {
   });
 }
 
+function handlesError(names: readonly string[], { error, alias }: AslError): boolean {
+  return handles(names, error) || (alias !== undefined && names.includes(alias));
+}
+
 export function catcherFor(catchers: readonly CatcherFields[] | undefined, error: AslError): CatcherFields | undefined {
-  return catchers?.find((catcher) => handles(catcher.ErrorEquals, error.error));
+  return catchers?.find((catcher) => handlesError(catcher.ErrorEquals, error));
 }
 
 /** The retriers of one visit to a state. Each counts its own attempts; leaving the state forgets them. */
@@ -38,7 +42,7 @@ export class RetryBudget {
 
   /** Seconds to wait before the next attempt, or undefined when the error is not to be retried (any more). */
   take(error: AslError): number | undefined {
-    const index = this.retriers.findIndex((retrier) => handles(retrier.ErrorEquals, error.error));
+    const index = this.retriers.findIndex((retrier) => handlesError(retrier.ErrorEquals, error));
     const retrier = this.retriers[index];
     const attempts = this.used[index];
     if (retrier === undefined || attempts === undefined || attempts >= (retrier.MaxAttempts ?? DEFAULT_MAX_ATTEMPTS)) return undefined;

@@ -56,7 +56,7 @@ async function visitState(branch: Branch, runtime: Runtime, signal: AbortSignal)
       name: state.name,
       output,
       outputDetails: { truncated: false },
-      ...(assigned.length > 0 && { assignedVariables: Object.fromEntries(assigned) }),
+      ...(assigned.length > 0 && { assignedVariables: Object.fromEntries(assigned), assignedVariablesDetails: { truncated: false } }),
     },
   });
   return outcome;
@@ -119,7 +119,8 @@ async function caught(visit: StateVisit, failure: AslError): Promise<StateOutcom
   const catcher = catcherFor(visit.state.fields.Catch, failure);
   if (catcher === undefined) throw failure;
   try {
-    const completion = await visit.engine.caught(catcher, visit.scope(), { Error: failure.error, Cause: failure.cause });
+    const where = `Catch[${visit.state.fields.Catch?.indexOf(catcher)}]/`;
+    const completion = await visit.engine.caught(catcher, visit.scope(), { Error: failure.error, Cause: failure.cause }, where);
     visit.json(completion.output);
     visit.json(completion.assigned);
     return { ...completion, next: catcher.Next };

@@ -18,6 +18,8 @@ export interface Runtime {
   readonly executionArn: string;
   /** The context object as it is outside any state. */
   context(): ContextObject;
+  /** What the caller laid over the context object, laid over one of a state. */
+  overlaid(context: ContextObject): ContextObject;
   /** Runs a branch from where it is to its end. */
   run(branch: Branch, signal: AbortSignal): Promise<unknown>;
   /** A child execution of a Distributed Map, not started yet. */

@@ -2,7 +2,7 @@ import { Aborted } from './abort';
 import { AslError } from './asl-error';
 import type { Branch } from './branch';
 import type { ContextObject } from './context-object';
-import type { OutcomeFields, StateDefinition } from './model';
+import type { OutcomeFields, StateDefinition, StateType } from './model';
 import { checkSize, toJson } from './payload';
 import type { Completion, QueryEngine, Scope } from './query-engine';
 import type { Runtime } from './runtime';
@@ -13,6 +13,9 @@ export interface StateOutcome extends Completion {
   /** Absent when the branch ends here. */
   readonly next?: string;
 }
+
+/** States that can be tried again; only they know how often they were. */
+const RETRIED: readonly StateType[] = ['Task', 'Parallel', 'Map'];
 
 /** One visit of a branch to a state, over all its attempts. */
 export class StateVisit {
@@ -31,12 +34,16 @@ export class StateVisit {
 
   context(extra: Pick<ContextObject, 'Task' | 'Map'> = {}): ContextObject {
     const { item, entered } = this.branch;
-    return {
+    return this.runtime.overlaid({
       ...this.runtime.context(),
-      State: { Name: this.state.name, EnteredTime: entered?.time ?? '', RetryCount: this.retryCount },
+      State: {
+        Name: this.state.name,
+        EnteredTime: entered?.time ?? '',
+        ...(RETRIED.includes(this.state.type) && { RetryCount: this.retryCount }),
+      },
       ...(item && { Map: { Item: item } }),
       ...extra,
-    };
+    });
   }
 
   scope(extra?: Pick<ContextObject, 'Task' | 'Map'>): Scope {
@@ -49,9 +56,9 @@ export class StateVisit {
   }
 
   /** The JSON of something that this state takes in or gives out. */
-  json(value: unknown): string {
+  json(value: unknown, name = this.state.name): string {
     const json = toJson(value);
-    checkSize(json, `The state/task '${this.state.name}'`);
+    checkSize(json, `The state/task '${name}'`);
     return json;
   }
 
@@ -67,8 +74,8 @@ export class StateVisit {
   }
 
   /** Ends the visit of a state that does no work, by its own fields or by those of a choice rule. */
-  async passed(result: unknown, fields: OutcomeFields = this.state.fields, next?: string): Promise<StateOutcome> {
-    return this.leave(fields, result, false, next);
+  async passed(result: unknown, fields: OutcomeFields = this.state.fields, next?: string, where?: string): Promise<StateOutcome> {
+    return this.leave(fields, result, false, next, where);
   }
 
   /** `error` as Retry, Catch and the caller see it; what gives up the visit is thrown as it is. */
@@ -78,7 +85,7 @@ export class StateVisit {
       if (error.error === StatesError.QueryEvaluation) this.recordEvaluation(error);
       const eventId = this.branch.entered?.eventId ?? 0;
       const where = `An error occurred while executing the state '${this.state.name}' (entered at the event id #${eventId}). `;
-      return new AslError(error.error, where + error.cause);
+      return new AslError(error.error, where + error.cause, error.alias);
     }
     if (error instanceof AslError) return error;
     throw error;
@@ -89,8 +96,14 @@ export class StateVisit {
     this.runtime.history.recordIfRoom(this.branch.chain, 'EvaluationFailed', { evaluationFailedEventDetails: details });
   }
 
-  private async leave(fields: OutcomeFields, result: unknown, fromWork: boolean, next = this.state.fields.Next): Promise<StateOutcome> {
-    const completion = await this.engine.complete(fields, this.scope(), result, fromWork);
+  private async leave(
+    fields: OutcomeFields,
+    result: unknown,
+    fromWork: boolean,
+    next = this.state.fields.Next,
+    where?: string,
+  ): Promise<StateOutcome> {
+    const completion = await this.engine.complete(fields, this.scope(), result, fromWork, where);
     this.json(completion.output);
     this.json(completion.assigned);
     return { ...completion, ...(next !== undefined && { next }) };

@@ -1,5 +1,6 @@
 import { Aborted } from './abort';
 import { AslError } from './asl-error';
+import { toJson } from './payload';
 import { StateError, StatesError } from './state-error';
 import type { StateVisit } from './state-visit';
 import type { TaskResource } from './task-resource';
@@ -22,8 +23,12 @@ export class TaskEvents {
       ...(timeoutSeconds !== undefined && { timeoutInSeconds: timeoutSeconds }),
       ...(heartbeatSeconds !== undefined && { heartbeatInSeconds: heartbeatSeconds }),
     };
-    if (this.resource.service === undefined) this.event('Scheduled', { resource: this.resource.arn, input, ...times });
-    else this.event('Scheduled', { parameters: input, ...times });
+    if (this.resource.service === undefined) {
+      this.event('Scheduled', { resource: this.resource.arn, input, inputDetails: { truncated: false }, ...times });
+    } else {
+      const region = this.visit.runtime.executionArn.split(':')[3];
+      this.event('Scheduled', { region, parameters: input, ...times });
+    }
     this.phase = 'running';
   }
 
@@ -33,8 +38,9 @@ export class TaskEvents {
   }
 
   /** The call was made; its answer comes by the token. */
-  submitted(): void {
-    if (this.phase === 'running') this.event('Submitted', {});
+  submitted(output: unknown): void {
+    if (this.phase !== 'running') return;
+    this.event('Submitted', output === undefined ? {} : { output: toJson(output), outputDetails: { truncated: false } });
   }
 
   succeeded(output: string): void {
@@ -46,7 +52,7 @@ export class TaskEvents {
     if (this.phase !== 'running' || error instanceof Aborted || !(error instanceof AslError)) return;
     this.phase = 'over';
     if (error instanceof StateError && error.error === StatesError.Runtime) return;
-    const timedOut = error.error === StatesError.Timeout || error.error === StatesError.HeartbeatTimeout;
+    const timedOut = error.error === StatesError.Timeout;
     this.event(timedOut ? 'TimedOut' : 'Failed', { error: error.error, ...(error.cause !== '' && { cause: error.cause }) });
   }
 

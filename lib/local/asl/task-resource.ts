@@ -22,6 +22,11 @@ export class TaskResource {
     return `${this.operation ?? ''}${this.pattern}`;
   }
 
+  /** As AWS names the task whose result is too large. */
+  get resultName(): string {
+    return this.service ?? this.arn;
+  }
+
   get isActivity(): boolean {
     return /^arn:[\w-]+:states:[\w-]+:\d+:activity:/.test(this.arn);
   }

@@ -1,4 +1,5 @@
-import { compile, expressionSource, isExpression } from '../expressions/jsonata-expression';
+import { compile } from '../expressions/jsonata-compiler';
+import { expressionSource, isExpression } from '../expressions/jsonata-expression';
 import { isObject, type Problems } from './problems';
 
 /** The parts of `$states` that exist only in some fields. */

@@ -1,3 +1,4 @@
+import { SFN_PAYLOAD } from '../../../quotas/step-functions-quotas';
 import { SystemClock } from '../../clock';
 import { SkipClock } from '../../skip-clock';
 import { isObject } from '../definition/problems';
@@ -5,6 +6,7 @@ import { Execution } from '../execution';
 import { seededRandom } from '../expressions/seeded-random';
 import { uuidFrom } from '../expressions/uuid';
 import type { HistoryEvent } from '../history';
+import { toJson } from '../payload';
 import { loadDefinition } from '../state-machine-definition';
 import { TaskTokens } from '../task-tokens';
 import { parseTimestamp } from '../timestamp';
@@ -60,7 +62,7 @@ export async function interpret(options: InterpretOptions): Promise<Interpretati
   const tokens = new TaskTokens(() => uuidFrom(random));
   const execution = new Execution({
     definition,
-    input: options.input === undefined ? {} : options.input,
+    input: checkedInput(options.input),
     name: NAME,
     executionArn: `arn:aws:states:${ACCOUNT}:execution:${MACHINE}:${NAME}`,
     stateMachineArn: `arn:aws:states:${ACCOUNT}:stateMachine:${MACHINE}`,
@@ -74,6 +76,14 @@ export async function interpret(options: InterpretOptions): Promise<Interpretati
   });
   const { status, output = null, error = null, cause = null } = await execution.run();
   return { status, output: status === 'SUCCEEDED' ? output : null, error, cause, events: execution.history };
+}
+
+/** StartExecution refuses an input that is too large, so there is no execution that could fail. */
+function checkedInput(input: unknown): unknown {
+  const given = input === undefined ? {} : input;
+  const size = Buffer.byteLength(toJson(given));
+  if (size > SFN_PAYLOAD.max!) throw new DoorError('Input', `the input must be at most ${SFN_PAYLOAD.max} bytes of JSON, got ${size}`);
+  return given;
 }
 
 function startTime(context: Readonly<Record<string, unknown>>): number | undefined {

@@ -8,6 +8,10 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   'SHA-512': 'sha512',
 };
 
+export function isAlgorithm(name: string): boolean {
+  return Object.hasOwn(ALGORITHMS, name);
+}
+
 /** Both query languages name the algorithms alike. Throws when there is no such algorithm. */
 export function hashOf(data: string, algorithm: unknown): string {
   const name = typeof algorithm === 'string' && Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;

@@ -1,27 +1,13 @@
-import jsonata from 'jsonata';
 import { StateError, StatesError } from '../state-error';
-
-type Expression = ReturnType<typeof jsonata>;
-
-const cache = new Map<string, Expression>();
+import { compile, isTooDeep, STACK_LIMIT, TIME_LIMIT } from './jsonata-compiler';
 
 /** A string is an expression only as a whole. */
 export function isExpression(text: string): boolean {
-  return text.startsWith('{%') && text.endsWith('%}');
+  return text.length >= 4 && text.startsWith('{%') && text.endsWith('%}');
 }
 
 export function expressionSource(text: string): string {
   return text.slice(2, -2).trim();
-}
-
-/** Throws what jsonata throws: an object with `code`, `position` and `message`. */
-export function compile(source: string): Expression {
-  let expression = cache.get(source);
-  if (expression === undefined) {
-    expression = jsonata(source);
-    cache.set(source, expression);
-  }
-  return expression;
 }
 
 /** Evaluates every expression inside `value`. `field` names the place in messages: `Arguments/Payload`. */
@@ -41,16 +27,30 @@ export async function evaluateTemplate(value: unknown, field: string, bindings: 
 async function evaluate(source: string, field: string, bindings: Record<string, unknown>): Promise<unknown> {
   let result: unknown;
   try {
-    result = await compile(source).evaluate(undefined, bindings);
+    const expression = compile(source);
+    if (isTooDeep(expression)) throw new Error(STACK_LIMIT);
+    result = await expression.evaluate(undefined, bindings);
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    const reason = code === undefined ? message : `${code}: ${message}`;
-    throw failure(source, field, `threw an error during evaluation. ${reason}`);
+    throw failure(source, field, `threw an error during evaluation${reasonOf(error)}`);
   }
   if (result === undefined) throw failure(source, field, 'returned nothing (undefined).');
-  if (typeof result === 'function' || isLambda(result)) throw failure(source, field, 'returned a function.');
+  if (typeof result === 'function' || isLambda(result)) throw failure(source, field, 'returned an unsupported result type.');
   // jsonata marks its arrays with properties of its own: only the JSON of the result goes on.
-  return JSON.parse(JSON.stringify(result)) as unknown;
+  return JSON.parse(JSON.stringify(result, asJson)) as unknown;
+}
+
+/** AWS joins an error that has a code with a full stop, and one of its own limits with a colon. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return `: ${STACK_LIMIT}`;
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === undefined) return `: ${message}`;
+  if (code === 'D1011') return `: ${STACK_LIMIT}`;
+  return code === 'D1012' ? `: ${TIME_LIMIT}` : `. ${code}: ${message}`;
+}
+
+/** A number that JSON cannot hold becomes its name. */
+function asJson(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 function isLambda(value: unknown): boolean {

@@ -1,10 +1,16 @@
-import { hashOf } from './hash';
-import { compile } from './jsonata-expression';
-import { seededRandom } from './seeded-random';
+import { checkArguments, fault } from './function-signature';
+import { hashOf, isAlgorithm } from './hash';
+import { javaRandom } from './java-random';
+import { parseStrictJson } from './json-text';
+import { compile, MEMORY_LIMIT } from './jsonata-compiler';
 import { uuidFrom } from './uuid';
 
-/** A range that cannot fit a payload is refused before it takes the memory of the process. */
-const MAX_RANGE = 1_000_000;
+const STRING = { kind: 'string' } as const;
+const NUMBER = { kind: 'number' } as const;
+const ARRAY = { kind: 'array' } as const;
+
+/** The longest range that AWS builds, as observed. */
+const MAX_RANGE = 360_145;
 
 /** What Step Functions adds to JSONata, what it takes away, and the time and randomness of this execution. */
 export function jsonataFunctions(now: () => number, random: () => number): Record<string, unknown> {
@@ -14,64 +20,62 @@ export function jsonataFunctions(now: () => number, random: () => number): Recor
     now: (picture?: string, timezone?: string) => compile('$fromMillis(ms, picture, timezone)').evaluate({ ms: now(), picture, timezone }),
     millis: now,
     random: (...args: readonly unknown[]) => {
-      arity('random', args, 0, 1);
-      return args.length === 0 ? random() : seededRandom(number('random', args[0]))();
+      checkArguments('random', args, [{ ...NUMBER, optional: true }]);
+      return args[0] === undefined ? random() : javaRandom(args[0] as number);
     },
     uuid: (...args: readonly unknown[]) => {
-      arity('uuid', args, 0, 0);
+      checkArguments('uuid', args, []);
       return uuidFrom(random);
     },
     partition,
     range,
-    hash: (...args: readonly unknown[]) => {
-      arity('hash', args, 2, 2);
-      const [data, algorithm] = args;
-      if (data === undefined) return undefined;
-      if (typeof data !== 'string') throw fault('T0410', 'Argument 1 of function "hash" must be a string');
-      return hashOf(data, algorithm);
-    },
-    parse: (...args: readonly unknown[]) => {
-      arity('parse', args, 1, 1);
-      if (args[0] === undefined) return undefined;
-      if (typeof args[0] !== 'string') throw fault('T0410', 'Argument 1 of function "parse" must be a string');
-      return JSON.parse(args[0]) as unknown;
-    },
+    hash,
+    parse,
   };
 }
 
-/** Step Functions drops the fraction of a chunk size, and gives nothing for a size that is not positive. */
+/** Step Functions drops the fraction of a chunk size, and gives nothing for a size of zero or for no items. */
 function partition(...args: readonly unknown[]): unknown {
-  arity('partition', args, 1, 2);
-  const [items, size] = args;
-  if (items === undefined) return undefined;
-  if (!Array.isArray(items)) throw fault('T0410', 'Argument 1 of function "partition" must be an array');
-  if (args.length === 1) return [[...items]];
-  const chunk = Math.trunc(number('partition', size));
-  if (chunk <= 0) return undefined;
+  checkArguments('partition', args, [ARRAY, { ...NUMBER, optional: true }]);
+  const [items, size] = args as [unknown[] | undefined, number | undefined];
+  if (items === undefined || items.length === 0) return undefined;
+  if (size === undefined) return [[...items]];
+  const chunk = Math.trunc(size);
+  if (chunk < 0) throw fault('D3137', 'Second argument must be zero or greater');
+  if (chunk === 0) return undefined;
   return Array.from({ length: Math.ceil(items.length / chunk) }, (_, index) => items.slice(index * chunk, (index + 1) * chunk));
 }
 
-/** Ends included; fractions are dropped; a step of zero gives nothing. */
+/** Ends included; fractions are dropped; a step of zero and an empty range give nothing, a range of one its number. */
 function range(...args: readonly unknown[]): unknown {
-  arity('range', args, 3, 3);
-  const [first, last, step] = args.map((value) => Math.trunc(number('range', value)));
+  checkArguments('range', args, [NUMBER, NUMBER, { ...NUMBER, optional: true }]);
+  const [first, last, step] = (args as readonly (number | undefined)[]).map((value) =>
+    value === undefined ? undefined : Math.trunc(value),
+  );
   if (first === undefined || last === undefined || step === undefined || step === 0) return undefined;
-  const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > MAX_RANGE) throw fault('D2014', `The range must not hold more than ${MAX_RANGE} numbers`);
-  return Array.from({ length }, (_, index) => first + index * step);
+  const length = Math.floor((last - first) / step) + 1;
+  if (length <= 0) return undefined;
+  if (length > MAX_RANGE) throw new Error(MEMORY_LIMIT);
+  return length === 1 ? first : Array.from({ length }, (_, index) => first + index * step);
 }
 
-function arity(name: string, args: readonly unknown[], least: number, most: number): void {
-  if (args.length < least || args.length > most) {
-    throw fault('T0410', `Function "${name}" takes ${least === most ? least : `${least} to ${most}`} arguments, got ${args.length}`);
+function hash(...args: readonly unknown[]): unknown {
+  checkArguments('hash', args, [STRING, { ...STRING, optional: true }]);
+  const [data, algorithm] = args as [string | undefined, string | undefined];
+  if (data === undefined || algorithm === undefined) return undefined;
+  if (!isAlgorithm(algorithm)) {
+    throw fault('D3137', `Hash algorithm '${algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5`);
   }
+  return hashOf(data, algorithm);
 }
 
-function number(name: string, value: unknown): number {
-  if (typeof value !== 'number') throw fault('T0410', `An argument of function "${name}" must be a number, got ${JSON.stringify(value)}`);
-  return value;
-}
-
-function fault(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
+function parse(...args: readonly unknown[]): unknown {
+  checkArguments('parse', args, [{ ...STRING, optional: true }]);
+  const [text] = args as [string | undefined];
+  if (text === undefined) return undefined;
+  try {
+    return parseStrictJson(text);
+  } catch {
+    throw fault('D3137', 'Invalid JSON');
+  }
 }

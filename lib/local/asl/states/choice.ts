@@ -9,20 +9,21 @@ import type { StateOutcome, StateVisit } from '../state-visit';
 export async function runChoice(visit: StateVisit): Promise<StateOutcome> {
   const scope = visit.scope();
   const { fields, language } = visit.state;
-  for (const rule of fields.Choices ?? []) {
-    const matches = language === 'JSONata' ? await holds(rule, visit, scope) : satisfies(rule, scope);
+  for (const [index, rule] of (fields.Choices ?? []).entries()) {
+    const where = `Choices[${index}]/`;
+    const matches = language === 'JSONata' ? await holds(rule, `${where}Condition`, visit, scope) : satisfies(rule, scope);
     if (!matches) continue;
     // The state's own Output and Assign are for the case that no rule matches.
     const outcome = { OutputPath: fields.OutputPath, Output: rule.Output, Assign: rule.Assign };
-    return visit.passed(scope.input, outcome, rule.Next);
+    return visit.passed(scope.input, outcome, rule.Next, where);
   }
   if (fields.Default !== undefined) return visit.passed(scope.input, fields, fields.Default);
   throw new StateError(StatesError.Runtime, 'Failed to transition out of the state. The state does not point to a next state.');
 }
 
-async function holds(rule: ChoiceRule, visit: StateVisit, scope: Scope): Promise<boolean> {
-  const value = await visit.engine.template(rule.Condition, 'Condition', scope);
-  if (typeof value !== 'boolean') throw unexpectedType(rule.Condition, 'Condition', 'boolean', value);
+async function holds(rule: ChoiceRule, field: string, visit: StateVisit, scope: Scope): Promise<boolean> {
+  const value = await visit.engine.template(rule.Condition, field, scope);
+  if (typeof value !== 'boolean') throw unexpectedType(rule.Condition, field, 'boolean', value);
   return value;
 }
 

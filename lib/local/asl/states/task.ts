@@ -32,9 +32,9 @@ export async function runTask(visit: StateVisit): Promise<StateOutcome> {
         ...(answer && { taskToken: answer.token }),
       }),
     );
-    const work = answer === undefined ? call : answer.after(call.then(() => events.submitted()));
+    const work = answer === undefined ? call : answer.after(call.then((output) => events.submitted(output)));
     const result = await withinLimits(work, limits, answer, visit, attempt.signal);
-    const json = visit.json(result);
+    const json = visit.json(result, resource.resultName);
     events.succeeded(json);
     return await visit.finished(JSON.parse(json));
   } catch (error) {
@@ -105,7 +105,7 @@ async function withinLimits(
   const timers = new LinkedAbort(signal);
   const contenders = [orAborted(work, signal)];
   if (limits.timeoutSeconds !== undefined) {
-    contenders.push(clock.sleep(limits.timeoutSeconds * 1000, timers.signal).then(() => timedOut(StatesError.Timeout)));
+    contenders.push(clock.sleep(limits.timeoutSeconds * 1000, timers.signal).then(() => timedOut()));
   }
   if (limits.heartbeatSeconds !== undefined && answer !== undefined) {
     contenders.push(watchHeartbeat(limits.heartbeatSeconds * 1000, answer, visit, timers.signal));
@@ -125,8 +125,9 @@ async function watchHeartbeat(every: number, answer: TokenAnswer, visit: StateVi
   return timedOut(StatesError.HeartbeatTimeout);
 }
 
-function timedOut(error: string): never {
-  throw new AslError(error, '');
+/** As recorded on AWS a missed heartbeat is a States.Timeout too, which Retry and Catch also know by its own name. */
+function timedOut(alias?: string): never {
+  throw new AslError(StatesError.Timeout, '', alias);
 }
 
 /** A handler that rejects with anything but an AslError failed in a way it did not foresee: the task failed all the same. */

@@ -167,7 +167,7 @@ describe('a JSONata choice', () => {
       status: 'FAILED',
       error: 'States.QueryEvaluationError',
       cause:
-        "An error occurred while executing the state 'C' (entered at the event id #2). The JSONata expression '\"yes\"' specified for the field 'Condition' returned an unexpected result type. Expected 'boolean', but was 'string' for value: \"yes\"",
+        "An error occurred while executing the state 'C' (entered at the event id #2). The JSONata expression '\"yes\"' specified for the field 'Choices[0]/Condition' returned an unexpected result type. Expected 'boolean', but was 'string' for value: \"yes\"",
     });
   });
 });

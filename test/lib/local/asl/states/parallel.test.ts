@@ -124,7 +124,7 @@ test('the events of a branch follow one another, and the state goes on from its 
   await subject.run();
   expect(subject.history.map(({ id, previousEventId, type }) => [id, previousEventId, type])).toEqual([
     [1, 0, 'ExecutionStarted'],
-    [2, 1, 'ParallelStateEntered'],
+    [2, 0, 'ParallelStateEntered'],
     [3, 2, 'ParallelStateStarted'],
     [4, 3, 'PassStateEntered'],
     [5, 3, 'PassStateEntered'],
