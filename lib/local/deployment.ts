@@ -7,7 +7,6 @@ import { startLambda, startStateMachines } from './deploy/compute';
 import { startCaches, startMessages, startSmallServices, startTables } from './deploy/data-services';
 import { eventDelivery, queueFeeds } from './deploy/event-sources';
 import { accessControl, guardGateway } from './deploy/permissions';
-import { accessControl, guardGateway } from './deploy/permissions';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
 import { unservedSources } from './events/unserved-sources';
@@ -15,7 +14,6 @@ import { faultNames } from './faults/fault-names';
 import { Faults } from './faults/faults';
 import { Gateway } from './gateway/gateway';
 import { serveApis } from './http/serve-apis';
-import type { AccessControl } from './iam/access-control';
 import type { AccessControl } from './iam/access-control';
 import type { FunctionSpec } from './lambda/function-spec';
 import type { LambdaService } from './lambda/lambda-service';
@@ -47,7 +45,6 @@ export class Deployment implements Site {
   readonly inbox = new ApprovalInbox();
   readonly faults: Faults;
   readonly access: AccessControl;
-  readonly access: AccessControl;
   readonly caches: LocalValkey[] = [];
   readonly specs: FunctionSpec[] = [];
   lambda!: LambdaService;
@@ -62,7 +59,6 @@ export class Deployment implements Site {
   ) {
     this.clock = clockOf(options);
     this.gateway = new Gateway({ clock: this.clock });
-    this.access = accessControl(this);
     this.access = accessControl(this);
     this.faults = new Faults({ gateway: this.gateway, clock: this.clock, functions: () => this.lambda, names: faultNames(this) });
   }
@@ -111,7 +107,6 @@ export class Deployment implements Site {
   }
 
   private async startAll(): Promise<void> {
-    guardGateway(this, (name) => this.specs.find((spec) => spec.name === name)?.roleArn);
     guardGateway(this, (name) => this.specs.find((spec) => spec.name === name)?.roleArn);
     await this.gateway.start();
     this.onStop(() => this.gateway.close());

@@ -7,7 +7,6 @@ import type { DeploymentOptions } from '../deployment-options';
 import type { Faults } from '../faults/faults';
 import type { Gateway } from '../gateway/gateway';
 import type { AccessControl } from '../iam/access-control';
-import type { AccessControl } from '../iam/access-control';
 import type { LambdaService } from '../lambda/lambda-service';
 import type { LocalBucket } from '../local-bucket';
 import type { LocalQueue } from '../local-queue';
@@ -24,8 +23,6 @@ export interface Site {
   readonly tokens: TaskTokens;
   readonly inbox: ApprovalInbox;
   readonly faults: Faults;
-  /** Decides who may do what; services that act for a resource ask it too. */
-  readonly access: AccessControl;
   /** Decides who may do what; services that act for a resource ask it too. */
   readonly access: AccessControl;
   /** The caches that were started, behind their doors. */
