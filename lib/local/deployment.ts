@@ -23,6 +23,8 @@ import { ManualClock } from './manual-clock';
 import { startModel } from './model/model-service';
 import { runnableFunctions } from './runnable-functions';
 import type { LocalService } from './services/local-service';
+import type { LocalMessaging } from './services/messaging';
+import { emptyCache } from './services/valkey/cache-data';
 import type { LocalValkey } from './services/valkey/valkey';
 import { SkipClock } from './skip-clock';
 import type { Executions } from './stepfunctions/executions';
@@ -51,6 +53,9 @@ export class Deployment implements Site {
   executions!: Executions;
   modelNotice = '';
   readonly clock: Clock;
+  private messaging!: LocalMessaging;
+  private readonly services: LocalService[] = [];
+  private readonly settling: (() => Promise<unknown>)[] = [];
   private readonly stops: (() => Promise<unknown> | unknown)[] = [];
 
   private constructor(
@@ -73,6 +78,24 @@ export class Deployment implements Site {
 
   queue(name: string): LocalQueue {
     return new LocalQueue(name, this.gateway.url);
+  }
+
+  messages(queueName: string): readonly string[] {
+    return this.messaging.bodiesOf(queueName);
+  }
+
+  /** Resolves when no event is under way, none is being retried, and no batch is being handled. */
+  async settled(): Promise<void> {
+    for (const settled of this.settling) await settled();
+  }
+
+  /** As freshly deployed: nothing is stored and no execution is known. Environments stay as warm as they are. */
+  async reset(): Promise<void> {
+    this.executions.forgetAll();
+    await this.settled();
+    this.executions.forgetAll();
+    this.inbox.forgetAll();
+    await Promise.all([...this.services.map((service) => service.empty?.()), ...this.caches.map(({ command }) => emptyCache(command))]);
   }
 
   /** Stops everything in the reverse order of its start; what fails to stop does not keep the rest from stopping. */
@@ -99,6 +122,7 @@ export class Deployment implements Site {
 
   serve(service: LocalService): void {
     service.register(this.gateway);
+    this.services.push(service);
     this.onStop(() => service.stop());
   }
 
@@ -118,6 +142,7 @@ export class Deployment implements Site {
       startCaches(this),
       this.startModel(),
     ] as const);
+    this.messaging = messaging;
     startSmallServices(this, events);
     await serveApis(this.resolver, {
       lambda: () => this.lambda,
@@ -126,6 +151,11 @@ export class Deployment implements Site {
     });
     const feeds = queueFeeds(this, messaging);
     this.onStop(() => feeds.settled());
+    this.settling.push(
+      () => events.settled(),
+      () => feeds.settled(),
+      () => this.lambda.settled(),
+    );
     this.specs.push(...runnableFunctions(this.resolver, starting, (text) => this.notice(text)));
     this.lambda = startLambda(this, this.specs);
     this.lambda.onInvocation((record) => this.faults.onInvocation(record));

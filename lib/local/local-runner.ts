@@ -12,6 +12,7 @@ import type { LocalQueue } from './local-queue';
 import { LocalTable } from './local-table';
 import { LocalWorkflow } from './local-workflow';
 import { ManualClock, type TimeSpan } from './manual-clock';
+import { type StoredEntry, storedState } from './stored-state';
 
 export type LocalRunnerOptions = DeploymentOptions;
 
@@ -127,6 +128,24 @@ export class LocalRunner {
     const { clock } = this.deployment;
     if (!(clock instanceof ManualClock)) throw new Error("advance needs a local run that was started with time: 'manual'");
     await clock.advance(span);
+  }
+
+  /** Everything that is stored now, and the executions with their ends. */
+  stored(): Promise<StoredEntry[]> {
+    return storedState(this.deployment);
+  }
+
+  /** Resolves when no asynchronous event is under way or waits for its retry, and no batch of a queue is being handled. */
+  settled(): Promise<void> {
+    return this.deployment.settled();
+  }
+
+  /**
+   * As freshly deployed, within milliseconds: tables, buckets, queues and caches are empty, no execution is known, those that ran are aborted.
+   * Environments of functions stay as warm as they are, and so do the log of calls and the faults.
+   */
+  reset(): Promise<void> {
+    return this.deployment.reset();
   }
 
   /** The endpoint that every AWS client of the stack talks to, with its log of calls and its interceptors. */

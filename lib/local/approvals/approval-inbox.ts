@@ -54,6 +54,12 @@ export class ApprovalInbox {
     this.requests = this.requests.filter((request) => request.executionArn !== executionArn);
   }
 
+  /** Drops everything that anyone asked for. */
+  forgetAll(): void {
+    this.links.clear();
+    this.requests = [];
+  }
+
   /** Links of the oldest request of a run that was not taken yet, as soon as there is one. Rejects with the signal's reason when it is aborted. */
   async take(executionArn: string, signal?: AbortSignal): Promise<Links> {
     for (;;) {

@@ -34,6 +34,8 @@ export interface Site {
   /** The models that `read` finds in all stacks. */
   all<Model>(read: (stack: ResolvedStack) => readonly Model[]): Model[];
   queue(name: string): LocalQueue;
+  /** Texts of the messages that a queue holds, whatever their state. */
+  messages(queueName: string): readonly string[];
   bucket(name: string): LocalBucket;
   /** Says in one sentence what is left out or could not be done. */
   notice(text: string): void;

@@ -15,4 +15,6 @@ export interface ServiceRegistry {
 export interface LocalService {
   register(registry: ServiceRegistry): void;
   stop(): Promise<void>;
+  /** Deletes everything that was stored and tells nobody; what the template made stays. */
+  empty?(): Promise<void>;
 }

@@ -26,7 +26,20 @@ interface QueueStore {
   region?: string;
   createQueue(name: string, url: string, arn: string, attributes?: Record<string, string>): unknown;
   getQueueByArn(arn: string): { getAttribute(name: string): string | undefined } | undefined;
-  inspectQueue(name: string): { messages: { ready: unknown[]; delayed: unknown[]; inflight: unknown[] } } | undefined;
+  inspectQueue(
+    name: string,
+  ): { messages: { ready: StoredMessage[]; delayed: StoredMessage[]; inflight: { message: StoredMessage }[] } } | undefined;
+  clearMessages(): void;
+}
+
+interface StoredMessage {
+  readonly body: string;
+}
+
+interface ObjectStore {
+  createBucket(name: string): void;
+  listObjects(bucket: string): { readonly objects: readonly { readonly key: string }[]; readonly isTruncated: boolean };
+  deleteObjects(bucket: string, keys: readonly string[]): unknown;
 }
 
 interface TopicStore {
@@ -43,7 +56,7 @@ interface Engine {
   };
   readonly SqsStore: new () => QueueStore;
   readonly SnsStore: new () => TopicStore;
-  readonly S3Store: new () => { createBucket(name: string): void };
+  readonly S3Store: new () => ObjectStore;
 }
 
 const REGION = 'us-east-1';
@@ -58,13 +71,13 @@ export async function startMessaging(options: MessagingOptions = {}): Promise<Lo
   const app = engine.buildApp({ logger: false, stores, defaultRegion: REGION });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const backend = { port: (app.server.address() as AddressInfo).port, agent: new Agent({ keepAlive: true }) };
-  return new LocalMessaging(backend, stores.sqsStore, options, () => app.close());
+  return new LocalMessaging(backend, { queues: stores.sqsStore, objects: stores.s3Store }, options, () => app.close());
 }
 
 export class LocalMessaging implements LocalService {
   constructor(
     private readonly backend: Backend,
-    private readonly store: QueueStore,
+    private readonly stores: { readonly queues: QueueStore; readonly objects: ObjectStore },
     private readonly options: MessagingOptions,
     private readonly close: () => Promise<void>,
   ) {}
@@ -82,7 +95,7 @@ export class LocalMessaging implements LocalService {
 
   /** Messages of a queue now: visible, delayed and in flight. */
   depthOf(queueName: string): { readonly visible: number; readonly delayed: number; readonly inFlight: number } | undefined {
-    const messages = this.store.inspectQueue(queueName)?.messages;
+    const messages = this.stores.queues.inspectQueue(queueName)?.messages;
     return messages && { visible: messages.ready.length, delayed: messages.delayed.length, inFlight: messages.inflight.length };
   }
 
@@ -90,6 +103,27 @@ export class LocalMessaging implements LocalService {
   sizeOf(queueName: string): number {
     const { visible, delayed, inFlight } = this.depthOf(queueName) ?? { visible: 0, delayed: 0, inFlight: 0 };
     return visible + delayed + inFlight;
+  }
+
+  /** Texts of all messages of a queue, whatever their state. */
+  bodiesOf(queueName: string): string[] {
+    const { ready = [], delayed = [], inflight = [] } = this.stores.queues.inspectQueue(queueName)?.messages ?? {};
+    return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(({ body }) => body);
+  }
+
+  async empty(): Promise<void> {
+    const { queues, objects } = this.stores;
+    queues.clearMessages();
+    for (const { name } of this.options.buckets ?? []) {
+      for (let more = true; more; ) {
+        const page = objects.listObjects(name);
+        objects.deleteObjects(
+          name,
+          page.objects.map(({ key }) => key),
+        );
+        more = page.isTruncated;
+      }
+    }
   }
 
   async stop(): Promise<void> {

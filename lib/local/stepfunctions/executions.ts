@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { SFN_NAME_REUSE } from '../../quotas/step-functions-quotas';
 import { Execution, type ExecutionResult } from '../asl/execution';
 import type { HistoryEvent } from '../asl/history';
-import { loadDefinition } from '../asl/state-machine-definition';
 import type { TaskHandler } from '../asl/task';
 import type { TaskTokens } from '../asl/task-tokens';
 import type { Clock } from '../clock';
+import { type ExecutionRecord, whyNotRedrivable } from './execution-record';
+import { Machines } from './machines';
 import { ServiceError } from './service-error';
-import type { StateMachineModel } from './state-machine-model';
-import { outlineOf, type StepOutline } from './step-outline';
+import { isExpress, type StateMachineModel } from './state-machine-model';
+import { outlineOf } from './step-outline';
+
+export type { ExecutionRecord } from './execution-record';
 
 export interface StartRequest {
   /** ARN of the machine, of one of its versions or of an alias. */
@@ -15,22 +19,6 @@ export interface StartRequest {
   /** At most 80 characters; a random one if absent. */
   readonly name?: string;
   readonly input: unknown;
-}
-
-/** One execution that the local run knows, running or closed. */
-export interface ExecutionRecord {
-  readonly executionArn: string;
-  readonly name: string;
-  readonly machine: StateMachineModel;
-  readonly outline: StepOutline;
-  readonly aliasArn?: string;
-  readonly input: unknown;
-  readonly startDate: Date;
-  readonly execution: Execution;
-  stopDate?: Date;
-  redriveCount: number;
-  /** Resolves when the execution closes; replaced by a redrive. */
-  result: Promise<ExecutionResult>;
 }
 
 export interface ExecutionEvent {
@@ -44,29 +32,42 @@ export interface ExecutionsOptions {
   readonly tasks: TaskHandler;
   readonly tokens: TaskTokens;
   readonly onEvent?: (event: ExecutionEvent) => void;
+  /** Told when an execution begins to run or has closed. */
+  readonly onStatus?: (record: ExecutionRecord) => void;
 }
 
-const NAME = /^[0-9A-Za-z_-]{1,80}$/;
+/** Characters that no execution name has. Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the API refuses control characters by their range.
+const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\uffff]{1,80}$/;
 
 /** Starts executions, at most one for a name, and remembers them. */
 export class Executions {
+  readonly machines: Machines;
   private readonly records = new Map<string, ExecutionRecord>();
-  private readonly definitions = new Map<string, ReturnType<typeof loadDefinition>>();
 
-  constructor(private readonly options: ExecutionsOptions) {}
+  constructor(private readonly options: ExecutionsOptions) {
+    this.machines = new Machines(options.machines);
+  }
 
   start({ stateMachineArn, name = randomUUID(), input }: StartRequest): ExecutionRecord {
-    const machine = this.machineOf(stateMachineArn);
+    const { machine, aliasArn, versionArn } = this.machines.resolve(stateMachineArn);
     if (!NAME.test(name)) {
-      throw new ServiceError('InvalidName', `Invalid Name: '${name}' must have 1 to 80 of the characters 0-9 A-Z a-z - _`);
+      throw new ServiceError(
+        'InvalidName',
+        `Invalid Name: '${name}' must have 1 to 80 characters, without white space, control characters and <>{}[]?*"#%\\^|~\`$&,;:/`,
+      );
     }
-    const executionArn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const known = this.records.get(executionArn);
+    const express = isExpress(machine);
+    const executionArn = express
+      ? `${machine.arn.replace(':stateMachine:', ':express:')}:${name}:${randomUUID()}`
+      : `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const known = this.takenBy(executionArn);
     if (known !== undefined) {
       if (known.execution.status === 'RUNNING' && JSON.stringify(known.input) === JSON.stringify(input)) return known;
       throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
     }
-    const definition = this.definitionOf(machine);
+    const definition = this.machines.definitionOf(machine);
+    const { clock, tasks, tokens } = this.options;
     const execution = new Execution({
       definition,
       input,
@@ -75,9 +76,9 @@ export class Executions {
       stateMachineArn: machine.arn,
       stateMachineName: machine.name,
       roleArn: machine.roleArn,
-      clock: this.options.clock,
-      tasks: this.options.tasks,
-      tokens: this.options.tokens,
+      clock,
+      tasks,
+      tokens,
       onEvent: (event) => this.options.onEvent?.({ record, event }),
     });
     const record: ExecutionRecord = {
@@ -85,9 +86,10 @@ export class Executions {
       name,
       machine,
       outline: outlineOf(definition.block),
-      aliasArn: machine.aliasArns.find((arn) => arn === stateMachineArn),
+      ...(aliasArn !== undefined && { aliasArn }),
+      ...(versionArn !== undefined && { versionArn }),
       input,
-      startDate: new Date(this.options.clock.now()),
+      startDate: new Date(clock.now()),
       execution,
       redriveCount: 0,
       result: Promise.resolve({ status: 'SUCCEEDED' }),
@@ -97,13 +99,16 @@ export class Executions {
     return record;
   }
 
+  /** @throws ServiceError ExecutionNotRedrivable, with the reason */
   redrive(executionArn: string): ExecutionRecord {
     const record = this.get(executionArn);
-    if (record.execution.status === 'RUNNING' || record.execution.status === 'SUCCEEDED') {
-      throw new ServiceError('ExecutionNotRedrivable', `Execution '${executionArn}' is ${record.execution.status} and cannot be redriven`);
-    }
+    const now = this.options.clock.now();
+    const reason = whyNotRedrivable(record, now);
+    if (reason !== undefined) throw new ServiceError('ExecutionNotRedrivable', reason);
     record.redriveCount += 1;
+    record.redriveDate = new Date(now);
     record.stopDate = undefined;
+    record.closed = undefined;
     this.follow(record, record.execution.redrive());
     return record;
   }
@@ -114,20 +119,30 @@ export class Executions {
     return record;
   }
 
+  /** Newest first. */
   list(stateMachineArn: string): ExecutionRecord[] {
-    const machine = this.machineOf(stateMachineArn);
+    const machine = this.machines.get(stateMachineArn);
     return [...this.records.values()].filter((record) => record.machine === machine).reverse();
   }
 
   /** By ARN, alias ARN, version ARN, name, logical id or last part of the construct path. */
   find(reference: string): StateMachineModel | undefined {
-    const { machines } = this.options;
-    return machines.find(
-      ({ arn, aliasArns, name, logicalId, path }) =>
-        [arn, ...aliasArns, name, logicalId].includes(reference) ||
-        reference.replace(/:\d+$/, '') === arn ||
-        path.split('/').includes(reference),
-    );
+    return this.machines.find(reference);
+  }
+
+  /** Like `find`, but a machine that is not there is the API's error. */
+  machineOf(reference: string): StateMachineModel {
+    return this.machines.get(reference);
+  }
+
+  /** The machine that an execution is of; a child execution of a Distributed Map names it with a label. */
+  machineOfExecution(executionArn: string): StateMachineModel {
+    return this.machines.get(executionArn.replace(/:(?:execution|express):([^:/]+).*$/, ':stateMachine:$1'));
+  }
+
+  /** Resolves when a STANDARD execution closes. */
+  closed(executionArn: string): Promise<unknown> | undefined {
+    return this.records.get(executionArn)?.result;
   }
 
   /** Stops whatever still runs, so that no timer outlives the local run. */
@@ -137,29 +152,23 @@ export class Executions {
     }
   }
 
-  /** Like `find`, but a machine that is not there is the API's error. */
-  machineOf(reference: string): StateMachineModel {
-    const machine = this.find(reference);
-    if (machine === undefined) {
-      const names = this.options.machines.map(({ path }) => path).join(', ');
-      throw new ServiceError(
-        'StateMachineDoesNotExist',
-        `State Machine Does Not Exist: '${reference}'; the assembly has ${names || 'none'}`,
-      );
-    }
-    return machine;
-  }
-
-  private definitionOf(machine: StateMachineModel): ReturnType<typeof loadDefinition> {
-    const known = this.definitions.get(machine.arn) ?? loadDefinition(machine.definition);
-    this.definitions.set(machine.arn, known);
-    return known;
+  /** The execution that has this ARN and so its name, unless it closed so long ago that the name is free again. */
+  private takenBy(executionArn: string): ExecutionRecord | undefined {
+    const known = this.records.get(executionArn);
+    const freeAt = known?.stopDate === undefined ? undefined : known.stopDate.getTime() + SFN_NAME_REUSE.max! * 1000;
+    if (freeAt === undefined || this.options.clock.now() <= freeAt) return known;
+    // Among the newest from now on.
+    this.records.delete(executionArn);
+    return undefined;
   }
 
   private follow(record: ExecutionRecord, run: Promise<ExecutionResult>): void {
     record.result = run.then((result) => {
       record.stopDate = new Date(this.options.clock.now());
+      record.closed = result;
+      this.options.onStatus?.(record);
       return result;
     });
+    this.options.onStatus?.(record);
   }
 }

@@ -32,6 +32,7 @@ export async function startDynamoDb({ tables = [], clock = new SystemClock() }: 
 
 export class LocalDynamoDb implements LocalService {
   private readonly timeToLive = new Map<string, TimeToLive>();
+  private readonly tables: string[] = [];
   private readonly gate = new Gate();
   private readonly transactions: Transactions;
 
@@ -62,6 +63,7 @@ export class LocalDynamoDb implements LocalService {
     if (created.status !== 200) {
       throw new Error(`table ${table.logicalId} cannot be created: ${errorName(created)}: ${created.body['message'] ?? ''}`);
     }
+    this.tables.push(table.name);
     while (!(await this.isActive(table.name))) await new Promise((resolve) => setTimeout(resolve, 5));
     if (table.timeToLiveAttribute) this.timeToLive.set(table.name, { AttributeName: table.timeToLiveAttribute, Enabled: true });
   }
@@ -98,6 +100,21 @@ export class LocalDynamoDb implements LocalService {
       }
     }
     return deleted;
+  }
+
+  /** Deletes every item of the template's tables. */
+  async empty(): Promise<void> {
+    for (const table of this.tables) {
+      const keys = (await this.engine.keyNames(table)) ?? [];
+      for (let start: unknown; ; ) {
+        const page = await this.engine.call('Scan', { TableName: table, ...(start ? { ExclusiveStartKey: start } : {}) });
+        for (const item of (page.body['Items'] ?? []) as Item[]) {
+          await this.engine.call('DeleteItem', { TableName: table, Key: Object.fromEntries(keys.map((name) => [name, item[name]])) });
+        }
+        start = page.body['LastEvaluatedKey'];
+        if (!start) break;
+      }
+    }
   }
 
   private readonly handle: ServiceHandler = async (request, response) => {

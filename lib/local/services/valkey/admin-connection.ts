@@ -1,7 +1,11 @@
 import { connect, type Socket } from 'node:net';
+import { decodeReply } from './decode-reply';
+import { FrameSplitter } from './frames';
 
-/** The few commands that form the cluster; replies are needed only as text. */
+/** A connection of the local run itself, for what forms, reads and empties a cache. One command at a time. */
 export class AdminConnection {
+  private readonly splitter = new FrameSplitter();
+
   private constructor(private readonly socket: Socket) {}
 
   static open(port: number): Promise<AdminConnection> {
@@ -11,21 +15,21 @@ export class AdminConnection {
     });
   }
 
-  /** Sends one command and takes its whole reply, which is a line or one bulk string. */
-  send(...parts: string[]): Promise<string> {
+  /** Sends one command and takes its whole reply. */
+  send(...parts: string[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      let reply = '';
+      const gone = () => reject(new Error('the connection was closed'));
       const take = (chunk: Buffer) => {
-        reply += chunk.toString('utf8');
-        const bulk = /^\$(\d+)\r\n/.exec(reply);
-        if (bulk ? reply.length < bulk[0].length + Number(bulk[1]) + 2 : !reply.endsWith('\r\n')) return;
-        this.socket.off('data', take);
-        if (reply.startsWith('-')) reject(new Error(reply.slice(1).trim()));
-        else resolve(reply);
+        const [reply] = this.splitter.push(chunk);
+        if (reply === undefined) return;
+        this.socket.off('data', take).off('error', reject).off('close', gone);
+        try {
+          resolve(decodeReply(reply));
+        } catch (error) {
+          reject(error as Error);
+        }
       };
-      this.socket.on('data', take);
-      this.socket.once('error', reject);
-      this.socket.once('close', () => reject(new Error('the connection was closed')));
+      this.socket.on('data', take).once('error', reject).once('close', gone);
       this.socket.write(`*${parts.length}\r\n${parts.map((part) => `$${Buffer.byteLength(part)}\r\n${part}\r\n`).join('')}`);
     });
   }

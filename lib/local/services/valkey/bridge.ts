@@ -4,7 +4,7 @@ import type { CacheUser } from '../../assembly/cache';
 import { loadBundled } from '../bundled';
 import { BridgeSession } from './bridge-session';
 import { BridgeStore, type MockRedis } from './bridge-store';
-import { encode } from './resp';
+import { encode, Status } from './resp';
 import type { LocalValkey } from './valkey';
 
 interface Engine {
@@ -48,6 +48,11 @@ export async function startBridge(users: readonly CacheUser[], announcedPort?: n
     port: (server.address() as AddressInfo).port,
     kind: 'bridge',
     ready: Promise.resolve(),
+    command: async (...words) => {
+      const [reply] = await store.run([words]);
+      if (reply instanceof Error) throw reply;
+      return reply instanceof Status ? reply.text : reply;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

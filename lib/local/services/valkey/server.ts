@@ -41,6 +41,16 @@ export async function launchServer(executable: string, users: readonly CacheUser
     port,
     kind: basename(executable) as LocalValkey['kind'],
     ready,
+    command: async (...words) => {
+      await ready;
+      const connection = await AdminConnection.open(port);
+      try {
+        await connection.send('AUTH', ADMIN, 'any');
+        return await connection.send(...words);
+      } finally {
+        connection.close();
+      }
+    },
     stop: () => stopServer(child, reaper),
   };
 }
@@ -89,7 +99,7 @@ async function formCluster(child: ChildProcess, port: number): Promise<void> {
         await connection.send('AUTH', ADMIN, 'any');
         if (!assigned) await connection.send('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
         assigned = true;
-        if ((await connection.send('CLUSTER', 'INFO')).includes('cluster_state:ok')) return;
+        if (String(await connection.send('CLUSTER', 'INFO')).includes('cluster_state:ok')) return;
       } finally {
         connection.close();
       }

@@ -1,5 +1,6 @@
 import type { CacheUser } from '../../assembly/cache';
 import { startBridge } from './bridge';
+import type { AdminCommand } from './cache-data';
 import { findServer, launchServer } from './server';
 
 export interface LocalValkey {
@@ -9,6 +10,8 @@ export interface LocalValkey {
   readonly kind: 'valkey-server' | 'redis-server' | 'bridge';
   /** Resolves when it serves; rejects when it never will. */
   readonly ready: Promise<void>;
+  /** Runs a command as one who may do everything. */
+  readonly command: AdminCommand;
   stop(): Promise<void>;
 }
 
