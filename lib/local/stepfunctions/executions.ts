@@ -145,6 +145,12 @@ export class Executions {
     return this.records.get(executionArn)?.result;
   }
 
+  /** Stops whatever still runs and knows nothing of any execution any more. */
+  forgetAll(): void {
+    this.stopAll();
+    this.records.clear();
+  }
+
   /** Stops whatever still runs, so that no timer outlives the local run. */
   stopAll(): void {
     for (const { execution } of this.records.values()) {
