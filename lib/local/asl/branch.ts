@@ -1,5 +1,6 @@
 import type { MapItem } from './context-object';
 import type { EventChain } from './history';
+import type { MapRun } from './map-run/map-run';
 import type { StatesBlock, Variables } from './model';
 
 /**
@@ -18,6 +19,8 @@ export interface Branch {
   entered?: { readonly time: string; readonly eventId: number };
   /** The work of a Parallel or Map state that is being visited. */
   children?: readonly Child[];
+  /** The map run that `children` belong to, when they are executions of their own. */
+  mapRun?: MapRun;
   /** Set when the branch reached its end. */
   output?: { readonly value: unknown };
 }

@@ -1,13 +1,17 @@
+import { SFN_EXPRESS_DURATION } from '../../quotas/step-functions-quotas';
 import type { Clock } from '../clock';
 import { Aborted, LinkedAbort, manyListeners } from './abort';
 import { AslError } from './asl-error';
-import { type Branch, type Child, startBranch } from './branch';
+import { type Branch, startBranch } from './branch';
 import { type ContextObject, mergeContext } from './context-object';
 import { uuidFrom } from './expressions/uuid';
 import { History, type HistoryEvent } from './history';
 import { JsonataEngine } from './jsonata-engine';
 import { JsonPathEngine } from './jsonpath-engine';
-import type { StatesBlock } from './model';
+import { ChildExecution } from './map-run/child-execution';
+import type { ChildInput } from './map-run/item-batcher';
+import type { MapRun } from './map-run/map-run';
+import { isExpress, type StateDefinition } from './model';
 import { checkSize, toJson } from './payload';
 import { runBranch } from './run-branch';
 import type { Runtime } from './runtime';
@@ -30,6 +34,8 @@ export interface ExecutionOptions {
   /** Numbers in [0, 1) for jitter, `$random()` and States.MathRandom. @default Math.random */
   readonly random?: () => number;
   readonly onEvent?: (event: HistoryEvent) => void;
+  /** Called with every map run of a Distributed Map state before it starts; its children are executions too. */
+  readonly onMapRun?: (run: MapRun) => void;
   /** Laid over the context object, object by object. */
   readonly context?: object;
 }
@@ -73,7 +79,8 @@ export class Execution {
       context: () => this.context(),
       overlaid: (context) => (options.context === undefined ? context : mergeContext(context, options.context)),
       run: (branch, signal) => runBranch(branch, this.runtime, signal),
-      childExecution: (block, childInput, label) => this.childExecution(block, childInput, label),
+      childExecution: (state, childInput, run) => this.childExecution(state, childInput, run),
+      ...(options.onMapRun && { onMapRun: options.onMapRun }),
     };
   }
 
@@ -183,41 +190,22 @@ export class Execution {
     return context;
   }
 
-  private childExecution(block: StatesBlock, input: unknown, label: string): Child {
+  /** @param items how many items of the dataset are in the input */
+  private childExecution(state: StateDefinition, { input, items }: ChildInput, run: MapRun): ChildExecution {
     const { options } = this;
     const name = uuidFrom(options.random ?? Math.random);
-    const execution = new Execution({
-      ...options,
-      definition: { block, queryLanguage: options.definition.queryLanguage },
-      input,
-      name,
-      executionArn: `${options.stateMachineArn.replace(':stateMachine:', ':execution:')}/${label}:${name}`,
-      stateMachineArn: `${options.stateMachineArn}/${label}`,
-      stateMachineName: `${options.stateMachineName}/${label}`,
-      onEvent: () => undefined,
-    });
-    return execution.asChild();
-  }
-
-  private asChild(): Child {
-    const running = async (signal: AbortSignal) => {
-      signal.throwIfAborted();
-      const stop = () => this.stop();
-      signal.addEventListener('abort', stop, { once: true });
-      const result = await (this.startTime === undefined ? this.run() : this.redrive());
-      signal.removeEventListener('abort', stop);
-      if (result.status === 'SUCCEEDED') return result.output;
-      signal.throwIfAborted();
-      throw new AslError(result.error ?? '', result.cause ?? '');
+    const label = run.stateMachineArn.slice(options.stateMachineArn.length + 1);
+    const express = isExpress(state);
+    const executionArn = `${run.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const identity = { arn: executionArn, name, stateMachineArn: run.stateMachineArn, input, items };
+    const definition = {
+      block: state.blocks[0]!,
+      queryLanguage: options.definition.queryLanguage,
+      ...(express && { timeoutSeconds: SFN_EXPRESS_DURATION.max! }),
     };
-    const main = this.main;
-    return {
-      get finished() {
-        return main.output !== undefined;
-      },
-      lastEventId: 0,
-      run: async (signal) => (main.output === undefined ? running(signal) : main.output.value),
-    };
+    const stateMachineName = `${options.stateMachineName}/${label}`;
+    const own = { definition, input, name, executionArn, stateMachineArn: run.stateMachineArn, stateMachineName, onEvent: undefined };
+    return new ChildExecution(identity, express, options.clock, () => new Execution({ ...options, ...own }));
   }
 }
 

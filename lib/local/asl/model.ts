@@ -81,3 +81,9 @@ export interface StatesBlock {
   readonly startAt: string;
   readonly states: ReadonlyMap<string, StateDefinition>;
 }
+
+/** Whether the children of a Distributed Map state are Express executions. */
+export function isExpress({ fields }: StateDefinition): boolean {
+  const processor = (fields['ItemProcessor'] ?? fields['Iterator']) as { ProcessorConfig?: { ExecutionType?: string } } | undefined;
+  return processor?.ProcessorConfig?.ExecutionType === 'EXPRESS';
+}

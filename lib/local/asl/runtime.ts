@@ -1,8 +1,11 @@
 import type { Clock } from '../clock';
-import type { Branch, Child } from './branch';
+import type { Branch } from './branch';
 import type { ContextObject } from './context-object';
 import type { History } from './history';
-import type { QueryLanguage, StatesBlock } from './model';
+import type { ChildExecution } from './map-run/child-execution';
+import type { ChildInput } from './map-run/item-batcher';
+import type { MapRun } from './map-run/map-run';
+import type { QueryLanguage, StateDefinition } from './model';
 import type { QueryEngine } from './query-engine';
 import type { TaskHandler } from './task';
 import type { TaskTokens } from './task-tokens';
@@ -23,5 +26,7 @@ export interface Runtime {
   /** Runs a branch from where it is to its end. */
   run(branch: Branch, signal: AbortSignal): Promise<unknown>;
   /** A child execution of a Distributed Map, not started yet. */
-  childExecution(block: StatesBlock, input: unknown, label: string): Child;
+  childExecution(state: StateDefinition, input: ChildInput, run: MapRun): ChildExecution;
+  /** Called with every map run before it starts. */
+  readonly onMapRun?: (run: MapRun) => void;
 }

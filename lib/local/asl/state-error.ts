@@ -26,4 +26,6 @@ export const StatesError = {
   QueryEvaluation: 'States.QueryEvaluationError',
   ResultPathMatchFailure: 'States.ResultPathMatchFailure',
   ExceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
+  ItemReaderFailed: 'States.ItemReaderFailed',
+  ResultWriterFailed: 'States.ResultWriterFailed',
 } as const;

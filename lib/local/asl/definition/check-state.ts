@@ -7,11 +7,11 @@ import { checkChoices } from './check-choice';
 import { checkCatch, checkRetry } from './check-errors';
 import { checkJsonata } from './check-jsonata';
 import { checkDynamic, checkPath, checkReferencePath, checkResultPath, checkTemplate } from './check-jsonpath';
+import { checkMap } from './check-map';
 import { checkDynamicNumber, MAX_SECONDS } from './check-values';
 import type { JsonObject, Problems } from './problems';
 import { fieldProblem, mayEnd, requiredFields } from './state-fields';
 
-const ANY_COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER };
 const WORKING: readonly StateType[] = ['Task', 'Parallel', 'Map'];
 
 /** Everything about one state that can be checked without its neighbours. */
@@ -113,27 +113,5 @@ function checkFail(fields: JsonObject, path: string, _language: QueryLanguage, p
     if (value !== undefined && twin !== undefined) problems.add(`${path}/${name}Path`, `only one of ${name} and ${name}Path can be given`);
     if (typeof twin === 'string') checkDynamic(twin, `${path}/${name}Path`, problems);
     else if (twin !== undefined) problems.add(`${path}/${name}Path`, `must be a path, got ${JSON.stringify(twin)}`);
-  }
-}
-
-function checkMap(fields: JsonObject, path: string, language: QueryLanguage, problems: Problems): void {
-  checkDynamicNumber(fields, 'MaxConcurrency', path, language, ANY_COUNT, problems);
-  checkDynamicNumber(fields, 'ToleratedFailureCount', path, language, ANY_COUNT, problems);
-  checkDynamicNumber(fields, 'ToleratedFailurePercentage', path, language, { min: 0, max: 100, fractions: true }, problems);
-  if (fields['ItemsPath'] !== undefined) checkReferencePath(fields['ItemsPath'], `${path}/ItemsPath`, problems);
-  const items = fields['Items'];
-  if (typeof items === 'string' ? !isExpression(items) : items !== undefined && !Array.isArray(items)) {
-    problems.add(`${path}/Items`, `must be an array or a JSONata expression, got ${JSON.stringify(items)}`);
-  }
-  for (const [old, current] of [
-    ['Iterator', 'ItemProcessor'],
-    ['Parameters', 'ItemSelector'],
-  ] as const) {
-    if (fields[old] !== undefined && fields[current] !== undefined) {
-      problems.add(`${path}/${old}`, `is the old name of ${current}: only one can be given`);
-    }
-  }
-  if (fields['Iterator'] === undefined && fields['ItemProcessor'] === undefined) {
-    problems.add(`${path}/ItemProcessor`, 'a Map state must have ItemProcessor');
   }
 }

@@ -46,6 +46,9 @@ const FIELDS: Readonly<Record<StateType, FieldTable>> = {
       'ToleratedFailureCount',
       'ToleratedFailurePercentage',
       'Label',
+      'ItemReader',
+      'ItemBatcher',
+      'ResultWriter',
     ],
     JSONPath: [
       ...PATHS,
@@ -65,7 +68,6 @@ const FIELDS: Readonly<Record<StateType, FieldTable>> = {
 /** Fields that Step Functions knows and this interpreter does not. */
 const UNSUPPORTED: Partial<Readonly<Record<StateType, readonly string[]>>> = {
   Task: ['Credentials'],
-  Map: ['ItemReader', 'ItemBatcher', 'ResultWriter'],
 };
 
 export function requiredFields(type: StateType): readonly string[] {

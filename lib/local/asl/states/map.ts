@@ -5,63 +5,86 @@ import type { MapItem } from '../context-object';
 import { readPath } from '../expressions/json-path';
 import { unexpectedType } from '../expressions/jsonata-expression';
 import { fanOut } from '../fan-out';
+import { itemsOf, plainInput, type SourceItem } from '../map-run/map-items';
 import { StateError, StatesError } from '../state-error';
 import type { StateOutcome, StateVisit } from '../state-visit';
 import { runDistributed } from './distributed-map';
 
 export async function runMap(visit: StateVisit): Promise<StateOutcome> {
-  const { branch, state } = visit;
+  const { state } = visit;
   const range = { min: 0, max: Number.MAX_SAFE_INTEGER };
   const asked = (await visit.engine.integer(state.fields, 'MaxConcurrency', visit.scope(), range)) ?? 0;
   const most = (state.distributed ? SFN_DISTRIBUTED_MAP_CONCURRENCY : SFN_INLINE_MAP_CONCURRENCY).max!;
   const limit = asked === 0 ? most : Math.min(asked, most);
-  if (branch.children === undefined) {
-    const inputs = await iterationInputs(visit, await itemsOf(visit));
-    visit.record('MapStateStarted', { mapStateStartedEventDetails: { length: inputs.length } });
-    branch.children = inputs.map(({ input, item }) =>
-      state.distributed ? distributedChild(visit, input) : iterationChild(visit, input, item),
-    );
-  }
-  const results = state.distributed
-    ? await runDistributed(visit, branch.children, limit)
-    : await fanOut(branch.children, limit, visit.signal);
+  const results = state.distributed ? await distributed(visit, limit, asked) : await inline(visit, limit);
   visit.join();
   visit.json(results);
   visit.record('MapStateSucceeded');
   return visit.finished(results);
 }
 
-async function itemsOf(visit: StateVisit): Promise<readonly unknown[]> {
+async function distributed(visit: StateVisit, limit: number, asked: number): Promise<unknown> {
+  const read = visit.state.fields['ItemReader'] !== undefined;
+  const items = read || visit.branch.children !== undefined ? undefined : await itemsOfState(visit, 'STATE_DATA');
+  if (visit.branch.children === undefined) started(visit, items?.length ?? 0);
+  const inputs = async (found: readonly SourceItem[]) => (await iterationInputs(visit, found)).map(({ input }) => input);
+  return runDistributed(visit, limit, asked, { items, inputs });
+}
+
+const DISTRIBUTED_ONLY = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
+
+async function inline(visit: StateVisit, limit: number): Promise<unknown> {
+  const { branch, state } = visit;
+  if (DISTRIBUTED_ONLY.some((field) => state.fields[field] !== undefined)) {
+    throw new StateError(StatesError.Runtime, 'The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps');
+  }
+  if (branch.children === undefined) {
+    const inputs = await iterationInputs(visit, await itemsOfState(visit));
+    started(visit, inputs.length);
+    branch.children = inputs.map(({ input, item }) => iterationChild(visit, input, item));
+  }
+  return fanOut(branch.children, limit, visit.signal);
+}
+
+function started(visit: StateVisit, length: number): void {
+  visit.record('MapStateStarted', { mapStateStartedEventDetails: { length } });
+}
+
+/** The items that Items or ItemsPath selects from the state's input. */
+async function itemsOfState(visit: StateVisit, source?: string): Promise<readonly SourceItem[]> {
   const { fields, language } = visit.state;
   const scope = visit.scope();
   if (language === 'JSONata') {
-    const items = fields.Items === undefined ? scope.input : await visit.engine.template(fields.Items, 'Items', scope);
-    if (!Array.isArray(items)) throw unexpectedType(fields.Items ?? '{%$states.input%}', 'Items', 'array', items);
+    const dataset = fields.Items === undefined ? scope.input : await visit.engine.template(fields.Items, 'Items', scope);
+    const items = itemsOf(dataset, source);
+    if (items === undefined) throw unexpectedType(fields.Items ?? '{%$states.input%}', 'Items', 'array', dataset);
     return items;
   }
   const path = fields.ItemsPath ?? '$';
-  const items = readPath(path, scope);
-  if (!Array.isArray(items)) throw new StateError(StatesError.Runtime, `Reference path "${path}" must point to array.`);
+  const items = itemsOf(readPath(path, scope), source);
+  if (items === undefined) throw new StateError(StatesError.Runtime, `Reference path "${path}" must point to array.`);
   return items;
 }
 
-async function iterationInputs(visit: StateVisit, items: readonly unknown[]): Promise<{ input: unknown; item: MapItem }[]> {
-  const { fields, distributed } = visit.state;
+async function iterationInputs(visit: StateVisit, items: readonly SourceItem[]): Promise<{ input: unknown; item: MapItem }[]> {
+  const { fields } = visit.state;
   const selector = fields.ItemSelector ?? fields.Parameters;
   const inputs: { input: unknown; item: MapItem }[] = [];
-  for (const [Index, Value] of items.entries()) {
-    const item: MapItem = { Index, Value, ...(distributed && { Source: 'STATE_DATA' as const }) };
-    const scope = visit.scope({ Map: { Item: item } });
-    const input = selector === undefined ? Value : await visit.engine.template(selector, 'ItemSelector', scope);
+  for (const [index, source] of items.entries()) {
+    const item: MapItem = {
+      Index: index,
+      ...(source.key !== undefined && { Key: source.key }),
+      Value: source.value,
+      ...(source.source !== undefined && { Source: source.source }),
+    };
+    const input =
+      selector === undefined
+        ? plainInput(source)
+        : await visit.engine.template(selector, 'ItemSelector', visit.scope({ Map: { Item: item } }));
     visit.json(input);
     inputs.push({ input, item });
   }
   return inputs;
-}
-
-function distributedChild(visit: StateVisit, input: unknown): Child {
-  const { name, fields, blocks } = visit.state;
-  return visit.runtime.childExecution(blocks[0]!, input, fields.Label ?? name.replace(/[^\w-]/g, ''));
 }
 
 /** An iteration, with the events that frame it. */

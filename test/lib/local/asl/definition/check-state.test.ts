@@ -163,7 +163,7 @@ describe('a state is refused', () => {
     [
       'Items that are no array',
       jsonata({ A: { Type: 'Map', Items: 'abc', ItemProcessor: processor(), End: true } }),
-      '/States/A/Items: must be an array or a JSONata expression, got "abc"',
+      '/States/A/Items: must be an array, an object or a JSONata expression, got "abc"',
     ],
     [
       'a negative MaxConcurrency',
@@ -188,17 +188,17 @@ describe('a state is refused', () => {
     [
       'an item reader',
       jsonPath({ A: { Type: 'Map', ItemReader: {}, ItemProcessor: distributed(), End: true } }),
-      '/States/A/ItemReader: ItemReader is not supported by the local run',
+      '/States/A/ItemReader/Parameters: is required',
     ],
     [
       'an item batcher',
       jsonPath({ A: { Type: 'Map', ItemBatcher: {}, ItemProcessor: distributed(), End: true } }),
-      '/States/A/ItemBatcher: ItemBatcher is not supported by the local run',
+      '/States/A/ItemBatcher: must have MaxItemsPerBatch or MaxInputBytesPerBatch',
     ],
     [
       'a result writer',
       jsonPath({ A: { Type: 'Map', ResultWriter: {}, ItemProcessor: distributed(), End: true } }),
-      '/States/A/ResultWriter: ResultWriter is not supported by the local run',
+      '/States/A/ResultWriter: must have WriterConfig, or Resource and Parameters',
     ],
     [
       'a token in an EXPRESS child',

@@ -45,20 +45,33 @@ test.each<[string, object, unknown, unknown]>([
     [1, 2],
     31,
   ],
+  ['ItemsPath that selects an object: one iteration a pair', byPath({ ItemsPath: '$.o' }), { o: { a: 1 } }, [{ Key: 'a', Value: 1 }]],
+  [
+    'Items that give an object, with its keys in the context',
+    byQuery({ Items: { a: 1 }, ItemSelector: '{% $states.context.Map.Item.Key & $string($states.context.Map.Item.Value) %}' }),
+    {},
+    ['a1'],
+  ],
 ])('%s', async (_, machine, input, output) => {
   expect(await run(machine, input)).toEqual(succeeded(output));
 });
 
 const at = "An error occurred while executing the state 'M' (entered at the event id #2). ";
 test.each<[string, object, unknown, string, string]>([
-  ['no array at ItemsPath', byPath({ ItemsPath: '$.l' }), { l: {} }, 'States.Runtime', 'Reference path "$.l" must point to array.'],
+  [
+    'neither array nor object at ItemsPath',
+    byPath({ ItemsPath: '$.l' }),
+    { l: 1 },
+    'States.Runtime',
+    'Reference path "$.l" must point to array.',
+  ],
   ['nothing at ItemsPath', byPath({ ItemsPath: '$.l' }), {}, 'States.Runtime', 'Reference path "$.l" must point to array.'],
   [
-    'Items that give no array',
+    'Items that give neither array nor object',
     byQuery({ Items: '{% $states.input.l %}' }),
-    { l: { a: 1 } },
+    { l: 'text' },
     'States.QueryEvaluationError',
-    `The JSONata expression '$states.input.l' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'object' for value: {"a":1}`,
+    `The JSONata expression '$states.input.l' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was 'string' for value: "text"`,
   ],
   [
     'Map.Item.Source of an inline map',
@@ -166,4 +179,17 @@ test('an item leaves these events', async () => {
   ]);
   expect(subject.history[2]).toMatchObject({ mapStateStartedEventDetails: { length: 1 } });
   expect(subject.history[3]).toMatchObject({ mapIterationStartedEventDetails: { name: 'M', index: 0 } });
+});
+
+test.each(['ItemReader', 'ItemBatcher', 'ResultWriter'])('%s of an inline map fails when the state runs', async (field) => {
+  const fields = {
+    ItemReader: { Resource: 'arn:aws:states:::s3:getObject', Parameters: { Bucket: 'b', Key: 'k' }, ReaderConfig: { InputType: 'JSON' } },
+    ItemBatcher: { MaxItemsPerBatch: 2 },
+    ResultWriter: { WriterConfig: { Transformation: 'NONE' } },
+  };
+  expect(await run(byPath({ [field]: fields[field as keyof typeof fields] }), [1])).toEqual({
+    status: 'FAILED',
+    error: 'States.Runtime',
+    cause: `${at}The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps`,
+  });
 });
