@@ -6,15 +6,17 @@ import { type Clock, SystemClock } from './clock';
 import { startLambda, startStateMachines } from './deploy/compute';
 import { startCaches, startMessages, startSmallServices, startTables } from './deploy/data-services';
 import { eventDelivery, queueFeeds } from './deploy/event-sources';
-import { accessControl, guardGateway } from './deploy/permissions';
+import { accessControl, apiPermissions, guardGateway, heldToRole, servicePermissions } from './deploy/permissions';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
 import { unservedSources } from './events/unserved-sources';
 import { faultNames } from './faults/fault-names';
 import { Faults } from './faults/faults';
 import { Gateway } from './gateway/gateway';
+import type { CredentialOwner } from './gateway/service';
 import { serveApis } from './http/serve-apis';
 import type { AccessControl } from './iam/access-control';
+import type { ServicePermissions } from './iam/service-permissions';
 import type { FunctionSpec } from './lambda/function-spec';
 import type { LambdaService } from './lambda/lambda-service';
 import { LocalBucket } from './local-bucket';
@@ -47,6 +49,7 @@ export class Deployment implements Site {
   readonly inbox = new ApprovalInbox();
   readonly faults: Faults;
   readonly access: AccessControl;
+  readonly servicePermissions: ServicePermissions;
   readonly caches: LocalValkey[] = [];
   readonly specs: FunctionSpec[] = [];
   lambda!: LambdaService;
@@ -65,6 +68,7 @@ export class Deployment implements Site {
     this.clock = clockOf(options);
     this.gateway = new Gateway({ clock: this.clock });
     this.access = accessControl(this);
+    this.servicePermissions = servicePermissions(this);
     this.faults = new Faults({ gateway: this.gateway, clock: this.clock, functions: () => this.lambda, names: faultNames(this) });
   }
 
@@ -74,6 +78,10 @@ export class Deployment implements Site {
 
   bucket(name: string): LocalBucket {
     return new LocalBucket(name, this.gateway.url);
+  }
+
+  queueAs(name: string, caller: CredentialOwner): LocalQueue {
+    return new LocalQueue(name, this.gateway.url, this.gateway.issueCredentials(caller).accessKeyId);
   }
 
   queue(name: string): LocalQueue {
@@ -146,6 +154,7 @@ export class Deployment implements Site {
     startSmallServices(this, events);
     await serveApis(this.resolver, {
       lambda: () => this.lambda,
+      refuse: apiPermissions(this).refuse,
       onStarted: (server) => this.onStop(() => server.stop()),
       onNotice: (text) => this.notice(text),
     });
@@ -156,13 +165,15 @@ export class Deployment implements Site {
       () => feeds.settled(),
       () => this.lambda.settled(),
     );
-    this.specs.push(...runnableFunctions(this.resolver, starting, (text) => this.notice(text)));
+    const specs = runnableFunctions(this.resolver, starting, (text) => this.notice(text));
+    this.specs.push(...specs.map((spec) => heldToRole(this.servicePermissions, spec)));
     this.lambda = startLambda(this, this.specs);
     this.lambda.onInvocation((record) => this.faults.onInvocation(record));
-    this.executions = startStateMachines(this);
+    this.executions = startStateMachines(this, { events, containers: { stopped: () => undefined } });
     this.onStop(() => feeds.halt());
     feeds.start();
     for (const text of unservedSources(this.stacks)) this.notice(text);
+    this.servicePermissions.atDeployment();
   }
 
   private async startModel(): Promise<void> {

@@ -81,6 +81,16 @@ export const SFN_REDRIVE_WINDOW: Quota = {
   checkedOn: '2026-11-24',
 };
 
+export const SFN_NAME_REUSE: Quota = {
+  id: 'sfn.name.reuse',
+  quantity: 'time after which the name of a closed Standard execution is free again',
+  max: 7_776_000,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html',
+  checkedOn: '2026-11-24',
+};
+
 export const SFN_NAME: Quota = {
   id: 'sfn.name',
   quantity: 'length of a state name, of a state machine name and of an execution name',

@@ -15,6 +15,8 @@ export interface TaskRequest {
   readonly timeoutSeconds?: number;
   readonly heartbeatSeconds?: number;
   readonly executionArn: string;
+  /** Says that a job was started, with the answer that says so; the task then waits for its end. */
+  submitted?(output: unknown): void;
   /** Aborted when the state times out, its execution stops or a sibling branch fails. */
   readonly signal: AbortSignal;
 }

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { StateMachineModel } from '../stepfunctions/state-machine-model';
+import type { StateMachineAliasModel, StateMachineModel } from '../stepfunctions/state-machine-model';
 import { AssemblyError } from './assembly-error';
 import type { ResolvedStack } from './resolved-stack';
 
 export function stateMachines(stack: ResolvedStack): StateMachineModel[] {
-  const aliases = stack.resourcesOf('AWS::StepFunctions::StateMachineAlias');
+  const aliases = stack.resourcesOf('AWS::StepFunctions::StateMachineAlias').map(({ logicalId }) => aliasOf(stack, logicalId));
+  const versions = stack.resourcesOf('AWS::StepFunctions::StateMachineVersion').map(({ logicalId }) => stack.identity(logicalId).arn ?? '');
   return stack.resourcesOf('AWS::StepFunctions::StateMachine').map(({ logicalId, path }) => {
     const { name, arn = '' } = stack.identity(logicalId);
-    const aliasArns = aliases.map((alias) => stack.identity(alias.logicalId).arn ?? '').filter((alias) => alias.startsWith(`${arn}:`));
+    const own = aliases.filter((alias) => alias.arn.startsWith(`${arn}:`));
     const role = stack.property(logicalId, 'RoleArn');
     // CDK's id of the machine is the construct's own child.
     return {
@@ -15,11 +16,37 @@ export function stateMachines(stack: ResolvedStack): StateMachineModel[] {
       path: path.replace(/\/Resource$/, ''),
       name,
       arn,
-      aliasArns,
+      type: stack.property(logicalId, 'StateMachineType') === 'EXPRESS' ? 'EXPRESS' : 'STANDARD',
+      aliasArns: own.map((alias) => alias.arn),
+      aliases: own,
+      versionArns: versions.filter((version) => version.startsWith(`${arn}:`)),
       definition: definitionOf(stack, logicalId),
+      loggingConfiguration: stack.property(logicalId, 'LoggingConfiguration'),
+      tracingConfiguration: stack.property(logicalId, 'TracingConfiguration'),
       ...(role !== undefined && { roleArn: String(role) }),
     };
   });
+}
+
+interface WrittenRoute {
+  readonly StateMachineVersionArn: string;
+  readonly Weight?: number;
+}
+
+function aliasOf(stack: ResolvedStack, logicalId: string): StateMachineAliasModel {
+  const { name, arn = '' } = stack.identity(logicalId);
+  const description = stack.property(logicalId, 'Description');
+  const preference = stack.property(logicalId, 'DeploymentPreference') as WrittenRoute | undefined;
+  const routes = (stack.property(logicalId, 'RoutingConfiguration') ?? (preference ? [preference] : [])) as readonly WrittenRoute[];
+  return {
+    arn,
+    name,
+    ...(description !== undefined && { description: String(description) }),
+    routes: routes.map(({ StateMachineVersionArn, Weight }) => ({
+      stateMachineVersionArn: StateMachineVersionArn,
+      weight: Number(Weight ?? 100),
+    })),
+  };
 }
 
 function definitionOf(stack: ResolvedStack, logicalId: string): string {

@@ -1,13 +1,22 @@
 import { ACCOUNT, REGION } from '../assembly/physical-name';
 import { stateMachines } from '../assembly/state-machines';
-import { whileBusy } from '../clock';
+import type { EventDelivery } from '../events/event-delivery';
 import { failureDestination } from '../events/failure-destination';
 import type { FunctionSpec } from '../lambda/function-spec';
 import { LambdaService } from '../lambda/lambda-service';
 import { Executions } from '../stepfunctions/executions';
-import { integrations } from '../stepfunctions/integrations';
+import { TaskIntegrations } from '../stepfunctions/integrations';
+import type { RunningTasks } from '../stepfunctions/integrations/run-task';
+import { isExpress } from '../stepfunctions/state-machine-model';
 import { statesApi } from '../stepfunctions/states-api';
+import { statusEvent } from '../stepfunctions/status-event';
 import type { Site } from './site';
+
+/** What state machines tell of themselves to, and wait for. */
+export interface StateMachineNeighbours {
+  readonly events: EventDelivery;
+  readonly containers: RunningTasks;
+}
 
 export function startLambda(site: Site, functions: readonly FunctionSpec[]): LambdaService {
   const lambda = new LambdaService({
@@ -26,17 +35,35 @@ export function startLambda(site: Site, functions: readonly FunctionSpec[]): Lam
   return lambda;
 }
 
-export function startStateMachines(site: Site): Executions {
-  const objects = { read: (bucket: string, key: string) => site.bucket(bucket).get(key) };
-  const run = integrations({ lambda: site.lambda, objects });
+export function startStateMachines(site: Site, { events, containers }: StateMachineNeighbours): Executions {
+  const { gateway, clock, tokens, faults, options } = site;
+  const integrations = new TaskIntegrations({ gateway, clock, executions: () => executions, tasks: containers });
   const executions = new Executions({
     machines: site.all(stateMachines),
-    clock: site.clock,
-    tokens: site.tokens,
-    tasks: site.faults.aroundTasks((request) => whileBusy(site.clock, run(request))),
-    onEvent: site.options.onEvent,
+    clock,
+    tokens,
+    tasks: faults.aroundTasks(integrations.run),
+    onEvent: options.onEvent,
+    onStatus: (record) => {
+      // The executions of EXPRESS machines are too many to tell of each.
+      if (!isExpress(record.machine)) events.deliver(statusEvent(record, clock.now()));
+    },
   });
-  site.gateway.register('states', statesApi(executions, site.tokens));
+  gateway.register('states', statesApi(executions, tokens, clock));
+  site.onStop(() => integrations.close());
   site.onStop(() => executions.stopAll());
+  for (const machine of executions.machines.all) {
+    const problem = problemOf(() => executions.machines.definitionOf(machine));
+    if (problem !== undefined) site.notice(`${machine.path} cannot run here: ${problem.replaceAll('\n', '; ')}`);
+  }
   return executions;
+}
+
+function problemOf(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

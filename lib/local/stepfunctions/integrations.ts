@@ -1,60 +1,91 @@
 import { AslError } from '../asl/asl-error';
-import type { TaskHandler, TaskRequest } from '../asl/task';
-import { toAslError } from '../lambda/asl-error-of';
-import type { LambdaService } from '../lambda/lambda-service';
+import type { TaskHandler } from '../asl/task';
+import { type Clock, whileBusy } from '../clock';
+import type { Gateway } from '../gateway/gateway';
+import type { CredentialOwner } from '../gateway/service';
+import { GatewayClient } from './calls/gateway-client';
+import { ServiceCalls } from './calls/service-calls';
+import { isObject } from './calls/wire';
+import { invokeDirectly, invokeFunction } from './integrations/lambda-invoke';
+import { publish, putEvents, sendMessage } from './integrations/messages';
+import { invokeModel } from './integrations/model-call';
+import { type RunningExecutions, startExecution } from './integrations/nested-execution';
+import { type RunningTasks, runTask } from './integrations/run-task';
+import { sdkCall } from './integrations/sdk-call';
+import { taskProblem } from './integrations/supported-tasks';
+import { tableItem } from './integrations/table-items';
+import type { Integration } from './integrations/task-call';
+import { taskTarget } from './integrations/task-target';
+import type { StateMachineModel } from './state-machine-model';
 
-/** Reads and writes objects of the local S3; the only part of it that a state machine of ours calls directly. */
-export interface ObjectReader {
-  read(bucket: string, key: string): Promise<string | undefined>;
+/** What Task states need to know of the executions around them. */
+export interface TaskSurroundings extends RunningExecutions {
+  /** The machine of an execution, also of a child execution of a Distributed Map. */
+  machineOfExecution(executionArn: string): StateMachineModel;
 }
 
 export interface IntegrationsOptions {
-  readonly lambda: LambdaService;
-  readonly objects: ObjectReader;
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  readonly executions: () => TaskSurroundings;
+  readonly tasks: RunningTasks;
 }
 
-/** Optimised Lambda integration: the request is `{FunctionName, Payload}`, the result carries the parsed payload. */
-async function invokeLambda(lambda: LambdaService, { input, signal }: TaskRequest): Promise<unknown> {
-  const { FunctionName, Payload, Qualifier } = input as { FunctionName: string; Payload?: unknown; Qualifier?: string };
-  const outcome = await lambda
-    .invoke({
-      functionName: FunctionName,
-      qualifier: Qualifier,
-      payload: JSON.stringify(Payload ?? {}),
-      invocationType: 'RequestResponse',
-      signal,
-    })
-    .catch((error) => {
-      throw toAslError(error);
+/** Makes the calls of Task states: to the gateway, under the role of their state machine. */
+export class TaskIntegrations {
+  private readonly client: GatewayClient;
+  private readonly calls: ServiceCalls;
+  private readonly optimised: Readonly<Record<string, Integration>>;
+
+  constructor(private readonly options: IntegrationsOptions) {
+    const { gateway, clock, executions, tasks } = options;
+    this.client = new GatewayClient(gateway);
+    this.calls = new ServiceCalls(this.client, (work) => whileBusy(clock, work));
+    this.optimised = {
+      'lambda:invoke': invokeFunction,
+      'sqs:sendMessage': sendMessage,
+      'sns:publish': publish,
+      'events:putEvents': putEvents,
+      'dynamodb:getItem': tableItem,
+      'dynamodb:putItem': tableItem,
+      'dynamodb:updateItem': tableItem,
+      'dynamodb:deleteItem': tableItem,
+      'bedrock:invokeModel': invokeModel,
+      'ecs:runTask': runTask(tasks),
+      'states:startExecution': startExecution(executions),
+    };
+  }
+
+  close(): void {
+    this.client.close();
+  }
+
+  readonly run: TaskHandler = async (request) => {
+    const target = taskTarget(request.resource);
+    const integration = this.integrationOf(request.resource);
+    const machine = this.options.executions().machineOfExecution(request.executionArn);
+    return integration({
+      request,
+      machine,
+      calls: this.calls,
+      context: { owner: ownerOf(machine), signal: request.signal },
+      operation: 'operation' in target ? target.operation : 'Invoke',
+      pattern: 'pattern' in target ? target.pattern : '',
+      parameters: isObject(request.input) ? request.input : {},
     });
-  if (outcome.functionError !== undefined) throw toAslError(outcome);
-  const text = outcome.payload.toString('utf8');
-  return {
-    ExecutedVersion: outcome.executedVersion,
-    Payload: text === '' ? null : JSON.parse(text),
-    SdkHttpMetadata: { HttpStatusCode: outcome.statusCode },
-    SdkResponseMetadata: { RequestId: outcome.requestId },
-    StatusCode: outcome.statusCode,
   };
+
+  private integrationOf(resource: string): Integration {
+    const target = taskTarget(resource);
+    // Datasets and results of a Distributed Map, which no Task can name.
+    if (target.kind === 'optimised' && target.name.startsWith('s3:')) return sdkCall('s3');
+    const problem = taskProblem(resource);
+    if (problem !== undefined) throw new AslError('LocalRun.UnsupportedIntegration', problem);
+    if (target.kind === 'optimised') return this.optimised[target.name]!;
+    return target.kind === 'sdk' ? sdkCall(target.service) : invokeDirectly;
+  }
 }
 
-async function getObject(objects: ObjectReader, { input }: TaskRequest): Promise<unknown> {
-  const { Bucket, Key } = input as { Bucket: string; Key: string };
-  const object = await objects.read(Bucket, Key);
-  if (object === undefined)
-    throw new AslError('S3.NoSuchKeyException', 'The specified key does not exist. (Service: S3, Status Code: 404)');
-  return { Body: object };
-}
-
-/** Calls that Task states of the local run can make; any other is refused by name. */
-export function integrations({ lambda, objects }: IntegrationsOptions): TaskHandler {
-  return async (request) => {
-    const service = request.resource.replace(/^arn:[^:]+:states:::/, '').replace(/\.waitForTaskToken$/, '');
-    if (service === 'lambda:invoke') return invokeLambda(lambda, request);
-    if (service === 'aws-sdk:s3:getObject') return getObject(objects, request);
-    throw new AslError(
-      'LocalRun.UnsupportedIntegration',
-      `the local run cannot execute ${request.resource} of state ${request.stateName}; it knows lambda:invoke, lambda:invoke.waitForTaskToken and aws-sdk:s3:getObject`,
-    );
-  };
+function ownerOf({ arn, roleArn }: StateMachineModel): CredentialOwner {
+  return { stateMachineArn: arn, ...(roleArn !== undefined && { roleArn }) };
 }

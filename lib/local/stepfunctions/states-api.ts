@@ -1,96 +1,32 @@
 import type { TaskTokens } from '../asl/task-tokens';
+import { type Clock, SystemClock } from '../clock';
 import type { ServiceHandler } from '../gateway/service';
-import type { ExecutionRecord, Executions } from './executions';
+import { executionOperations } from './api/execution-operations';
+import { machineOperations } from './api/machine-operations';
+import type { Operations } from './api/operation';
+import { Parameters } from './api/parameters';
+import { tokenOperations } from './api/token-operations';
+import { isObject } from './calls/wire';
+import type { Executions } from './executions';
 import { ServiceError } from './service-error';
 
-type Input = Readonly<Record<string, string | boolean | number | undefined>>;
-
-function parse(text: unknown, field: string): unknown {
-  try {
-    return JSON.parse(String(text ?? '{}'));
-  } catch {
-    throw new ServiceError(field === 'input' ? 'InvalidExecutionInput' : 'InvalidOutput', `Invalid ${field}: it is not JSON`);
-  }
-}
-
-const epoch = (date: Date | undefined) => (date === undefined ? undefined : date.getTime() / 1000);
-
-async function describe(record: ExecutionRecord): Promise<Record<string, unknown>> {
-  const { status } = record.execution;
-  const closed = status === 'RUNNING' ? undefined : await record.result;
-  return {
-    executionArn: record.executionArn,
-    stateMachineArn: record.machine.arn,
-    stateMachineAliasArn: record.aliasArn,
-    name: record.name,
-    status,
-    startDate: epoch(record.startDate),
-    stopDate: epoch(record.stopDate),
-    input: JSON.stringify(record.input),
-    output: closed?.output === undefined ? undefined : JSON.stringify(closed.output),
-    error: closed?.error,
-    cause: closed?.cause,
-    redriveCount: record.redriveCount,
-  };
-}
-
-function operations(executions: Executions, tokens: TaskTokens): Record<string, (input: Input) => unknown> {
-  return {
-    StartExecution: ({ stateMachineArn, name, input }) => {
-      const record = executions.start({
-        stateMachineArn: String(stateMachineArn),
-        name: name === undefined ? undefined : String(name),
-        input: parse(input, 'input'),
-      });
-      return { executionArn: record.executionArn, startDate: epoch(record.startDate) };
-    },
-    DescribeExecution: ({ executionArn }) => describe(executions.get(String(executionArn))),
-    GetExecutionHistory: ({ executionArn, reverseOrder }) => {
-      const events = executions
-        .get(String(executionArn))
-        .execution.history.map((event) => ({ ...event, timestamp: epoch(event.timestamp) }));
-      return { events: reverseOrder ? events.reverse() : events };
-    },
-    ListExecutions: async ({ stateMachineArn, statusFilter }) => {
-      const all = await Promise.all(executions.list(String(stateMachineArn)).map(describe));
-      return { executions: all.filter(({ status }) => statusFilter === undefined || status === statusFilter) };
-    },
-    RedriveExecution: ({ executionArn }) => {
-      executions.redrive(String(executionArn));
-      return { redriveDate: epoch(new Date()) };
-    },
-    StopExecution: ({ executionArn, error, cause }) => {
-      executions.get(String(executionArn)).execution.stop(error?.toString(), cause?.toString());
-      return { stopDate: epoch(new Date()) };
-    },
-    SendTaskSuccess: ({ taskToken, output }) => {
-      tokens.succeed(String(taskToken), parse(output, 'output'));
-      return {};
-    },
-    SendTaskFailure: ({ taskToken, error, cause }) => {
-      tokens.fail(String(taskToken), String(error ?? ''), String(cause ?? ''));
-      return {};
-    },
-    SendTaskHeartbeat: ({ taskToken }) => {
-      tokens.heartbeat(String(taskToken));
-      return {};
-    },
-  };
-}
-
 /** The Step Functions API for unchanged SDK clients. */
-export function statesApi(executions: Executions, tokens: TaskTokens): ServiceHandler {
-  const known = operations(executions, tokens);
+export function statesApi(executions: Executions, tokens: TaskTokens, clock: Clock = new SystemClock()): ServiceHandler {
+  const known: Operations = {
+    ...executionOperations(executions, clock),
+    ...machineOperations(executions, new Date(clock.now())),
+    ...tokenOperations(tokens),
+  };
   return async ({ operation = '', body }, response) => {
     try {
-      const run = known[operation];
+      const run = Object.hasOwn(known, operation) ? known[operation] : undefined;
       if (run === undefined) {
         throw new ServiceError(
           'UnknownOperationException',
           `the local run does not emulate states:${operation}; it knows ${Object.keys(known).join(', ')}`,
         );
       }
-      const answer = await run(JSON.parse(body.toString('utf8') || '{}') as Input);
+      const answer = await run(new Parameters(parse(body.toString('utf8'))));
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
     } catch (error) {
       const { name, message, status } = error as ServiceError;
@@ -99,4 +35,14 @@ export function statesApi(executions: Executions, tokens: TaskTokens): ServiceHa
         .end(JSON.stringify({ __type: name, message }));
     }
   };
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text === '' ? '{}' : text);
+    if (isObject(value)) return value;
+  } catch {
+    // Said below, as of any body that is no object.
+  }
+  throw new ServiceError('SerializationException', 'the body of the request must be a JSON object');
 }

@@ -28,6 +28,7 @@ export async function runTask(visit: StateVisit): Promise<StateOutcome> {
         input,
         executionArn: visit.runtime.executionArn,
         signal: attempt.signal,
+        submitted: (output) => events.submitted(output),
         ...limits,
         ...(answer && { taskToken: answer.token }),
       }),

@@ -1,8 +1,8 @@
 import {
+  CreateActivityCommand,
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
-  ListStateMachinesCommand,
   RedriveExecutionCommand,
   SendTaskFailureCommand,
   SendTaskHeartbeatCommand,
@@ -17,6 +17,7 @@ import { statesApi } from '../../../../lib/local/stepfunctions/states-api';
 import { until } from '../lambda/local-functions';
 import { aliasOf, chain, machinesOf } from './written-machines';
 
+const EXECUTION = 'arn:aws:states:us-east-1:000000000000:execution';
 const tokensIssued: string[] = [];
 let broken = true;
 let gateway: Gateway;
@@ -122,22 +123,27 @@ test('a run that failed is redriven, one that succeeded is not', async () => {
 
 test.each<[string, () => Promise<unknown>, string, RegExp]>([
   ['a machine that is not there', () => start('Nobody'), 'StateMachineDoesNotExist', /the assembly has App\/Echo, App\/Token/],
-  ['a run that is not there', () => sfn.send(new DescribeExecutionCommand({ executionArn: 'arn:x' })), 'ExecutionDoesNotExist', /arn:x/],
-  ['a name with other characters', () => start('Echo', 'a b'), 'InvalidName', /'a b' must have 1 to 80/],
+  [
+    'a run that is not there',
+    () => sfn.send(new DescribeExecutionCommand({ executionArn: `${EXECUTION}:Echo:none` })),
+    'ExecutionDoesNotExist',
+    /^Execution Does Not Exist: 'arn:aws:states:us-east-1:000000000000:execution:Echo:none'$/,
+  ],
+  ['a name with other characters', () => start('Echo', 'a b'), 'InvalidName', /^Invalid Name: 'a b' must have 1 to 80/],
   ['a name of 81 characters', () => start('Echo', 'x'.repeat(81)), 'InvalidName', /must have 1 to 80/],
   [
     'an input that is no JSON',
     () => sfn.send(new StartExecutionCommand({ stateMachineArn: aliasOf('Echo'), input: '{' })),
     'InvalidExecutionInput',
-    /not JSON/,
+    /^Invalid State Machine Execution Input: '/,
   ],
-  ['a token that nobody issued', () => sfn.send(new SendTaskSuccessCommand({ taskToken: 'x', output: '1' })), 'InvalidToken', /not issued/],
-  ['a definition that cannot be run here', () => start('Broken'), 'DefinitionError', /Read.*ItemReader is not supported by the local run/],
+  ['a token that nobody issued', () => sfn.send(new SendTaskSuccessCommand({ taskToken: 'x', output: '1' })), 'InvalidToken', /^Invalid Token: 'Invalid token'$/],
+  ['a definition that cannot be run here', () => start('Broken'), 'DefinitionError', /Read\/ItemReader\/Arguments: is required/],
   [
     'an operation that is not served',
-    () => sfn.send(new ListStateMachinesCommand({})),
+    () => sfn.send(new CreateActivityCommand({ name: 'work' })),
     'UnknownOperationException',
-    /does not emulate states:ListStateMachines/,
+    /does not emulate states:CreateActivity; it knows StartExecution/,
   ],
 ])('fails by name for %s', async (_what, call, name, message) => {
   await expect(call()).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
