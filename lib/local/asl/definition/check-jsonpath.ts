@@ -3,6 +3,8 @@ import { type IntrinsicNode, parseIntrinsic } from '../expressions/intrinsic-par
 import { parsePath } from '../expressions/json-path';
 import { isObject, type Problems } from './problems';
 
+const MAX_NESTING = 10;
+
 /** Checks a payload template: the value of every key that ends in `.$`. */
 export function checkTemplate(template: unknown, path: string, problems: Problems): void {
   if (Array.isArray(template)) {
@@ -60,17 +62,13 @@ export function checkResultPath(text: unknown, path: string, problems: Problems)
   }
 }
 
-function checkCall(node: IntrinsicNode, path: string, problems: Problems): void {
+/** The numbers of arguments are the function's own matter when it is called, as on AWS. */
+function checkCall(node: IntrinsicNode, path: string, problems: Problems, depth = 1): void {
   if (node.kind !== 'call') return;
-  const known = Object.hasOwn(INTRINSIC_FUNCTIONS, node.name) ? INTRINSIC_FUNCTIONS[node.name] : undefined;
-  if (known === undefined) problems.add(path, `there is no intrinsic function ${node.name}`);
-  else if (node.args.length < known.minArguments || node.args.length > known.maxArguments) {
-    problems.add(path, `${node.name} takes ${counts(known)} arguments, got ${node.args.length}`);
+  if (depth > MAX_NESTING) {
+    problems.add(path, `intrinsic functions must be nested at most ${MAX_NESTING} deep`);
+    return;
   }
-  for (const argument of node.args) checkCall(argument, path, problems);
-}
-
-function counts({ minArguments, maxArguments }: { minArguments: number; maxArguments: number }): string {
-  if (maxArguments === Number.POSITIVE_INFINITY) return `at least ${minArguments}`;
-  return minArguments === maxArguments ? String(minArguments) : `${minArguments} to ${maxArguments}`;
+  if (!Object.hasOwn(INTRINSIC_FUNCTIONS, node.name)) problems.add(path, `there is no intrinsic function ${node.name}`);
+  for (const argument of node.args) checkCall(argument, path, problems, depth + 1);
 }

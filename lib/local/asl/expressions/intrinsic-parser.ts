@@ -53,10 +53,10 @@ class IntrinsicParser {
     throw this.error('expected a path, a quoted string, a number, true, false, null or a function');
   }
 
-  /** Escaped braces stay escaped: only States.Format gives them a meaning. */
+  /** A quote, a backslash and a brace can be escaped, nothing else. Escaped braces stay escaped: States.Format gives them a meaning. */
   private string(): string {
-    const body = this.take(/'((?:[^'\\]|\\.)*)'/y);
-    if (body === undefined) throw this.error('unterminated string');
+    const body = this.take(/'((?:[^'\\]|\\['\\{}])*)'/y);
+    if (body === undefined) throw this.error("expected a string that ends in ' and escapes only ' \\ { and }");
     return body.replace(/\\(['\\])/g, '$1');
   }
 

@@ -1,5 +1,5 @@
 import { StateError, StatesError } from '../state-error';
-import { INTRINSIC_FUNCTIONS } from './intrinsic-functions';
+import { INTRINSIC_FUNCTIONS, InvalidArguments } from './intrinsic-functions';
 import { type IntrinsicNode, parseIntrinsic } from './intrinsic-parser';
 import { type PathSource, readPath } from './json-path';
 
@@ -19,24 +19,30 @@ export function fillTemplate(template: unknown, source: PathSource, random: () =
 /** The value of a path or of an intrinsic function that `field` holds. */
 export function dynamicValue(text: string, field: string, source: PathSource, random: () => number): unknown {
   if (text.startsWith('$')) return required(text, field, source);
+  return call(parseIntrinsic(text), text, source, random);
+}
+
+function call(node: IntrinsicNode, whole: string, source: PathSource, random: () => number): unknown {
+  if (node.kind === 'literal') return node.value;
+  if (node.kind === 'path') return argument(node.text, whole, source);
+  const args = node.args.map((inner) => call(inner, whole, source, random));
   try {
-    return call(parseIntrinsic(text), field, source, random);
+    return INTRINSIC_FUNCTIONS[node.name]?.(args, random);
   } catch (error) {
-    if (error instanceof StateError) throw error;
-    const reason = (error as Error).message;
-    throw new StateError(StatesError.Runtime, `There was an error while evaluating the intrinsic function: ${text}. ${reason}`);
+    const reason = error instanceof InvalidArguments ? `Invalid arguments in ${node.name}` : (error as Error).message;
+    throw intrinsicFailure(`There was an error while evaluating the intrinsic function: ${whole}. ${reason}`);
   }
 }
 
-function call(node: IntrinsicNode, field: string, source: PathSource, random: () => number): unknown {
-  if (node.kind === 'literal') return node.value;
-  if (node.kind === 'path') return required(node.text, field, source);
-  const implementation = INTRINSIC_FUNCTIONS[node.name];
-  if (implementation === undefined) throw new Error(`${node.name} does not exist`);
-  return implementation.call(
-    node.args.map((argument) => call(argument, field, source, random)),
-    random,
-  );
+function argument(path: string, whole: string, source: PathSource): unknown {
+  const value = readPath(path, source);
+  if (value !== undefined) return value;
+  const missing = `The JsonPath argument for the field '${path}' could not be found in the input '${JSON.stringify(source.input)}'`;
+  throw intrinsicFailure(`The function '${whole}' had the following error: ${missing}`);
+}
+
+function intrinsicFailure(cause: string): StateError {
+  return new StateError(StatesError.Runtime, cause);
 }
 
 function required(text: string, field: string, source: PathSource): unknown {

@@ -81,9 +81,14 @@ describe('a state is refused', () => {
       '/States/A/Parameters/a.$: there is no intrinsic function States.Nope',
     ],
     [
-      'a wrong number of arguments',
-      jsonPath({ A: { ...END, Parameters: { 'a.$': 'States.Array(States.MathAdd(1))' } } }),
-      '/States/A/Parameters/a.$: States.MathAdd takes 2 arguments, got 1',
+      'intrinsic functions nested too deep',
+      jsonPath({ A: { ...END, Parameters: { 'a.$': `${'States.Array('.repeat(11)}1${')'.repeat(11)}` } } }),
+      '/States/A/Parameters/a.$: intrinsic functions must be nested at most 10 deep',
+    ],
+    [
+      'an escape that a string of an intrinsic function does not have',
+      jsonPath({ A: { ...END, Parameters: { 'a.$': "States.Format('a\\nb')" } } }),
+      "expected a string that ends in ' and escapes only",
     ],
     [
       'an intrinsic function that breaks off',
