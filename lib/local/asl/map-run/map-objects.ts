@@ -7,6 +7,16 @@ import type { StateVisit } from '../state-visit';
 /** An object as ListObjectsV2 lists it. */
 export type ListedObject = Readonly<Record<string, unknown>> & { readonly Key: string };
 
+/** As items of a map run have it: the tag under a name of its own, the time in whole seconds. */
+function listedObject({ ETag, LastModified, ...others }: Readonly<Record<string, unknown>>): ListedObject {
+  const modified = typeof LastModified === 'string' ? Math.floor(Date.parse(LastModified) / 1000) : LastModified;
+  return {
+    ...(ETag !== undefined && { Etag: ETag }),
+    ...others,
+    ...(modified !== undefined && { LastModified: modified }),
+  } as ListedObject;
+}
+
 /** `arn:aws:states:::s3:getObject`, in the partition of the state's own Resource. */
 const GET_OBJECT = 'arn:aws:states:::s3:getObject';
 
@@ -35,7 +45,7 @@ export class MapObjects {
     do {
       const page = await this.call(resource, { ...(parameters as object), ...(more !== undefined && { ContinuationToken: more }) });
       const contents = isObject(page) ? (page['Contents'] ?? []) : page;
-      found.push(...(contents as ListedObject[]));
+      found.push(...(contents as Readonly<Record<string, unknown>>[]).map(listedObject));
       more = isObject(page) && typeof page['NextContinuationToken'] === 'string' ? page['NextContinuationToken'] : undefined;
     } while (more !== undefined);
     return found;

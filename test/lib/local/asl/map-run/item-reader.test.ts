@@ -1,3 +1,4 @@
+import type { TaskHandler } from '../../../../../lib/local/asl/task';
 import { execution, jsonata, jsonPath, run, succeeded, typesOf } from '../machine';
 import { distributed, GET, LIST, storedObjects } from './stored-objects';
 
@@ -150,4 +151,12 @@ test('JSONata: Arguments and MaxItems are expressions', async () => {
   });
   expect(await run(machine, { key: 'k' }, { tasks })).toEqual(succeeded([1, 2]));
   expect(requests[0]).toMatchObject({ resource: GET, stateName: 'M', input: { Bucket: 'b', Key: 'k' } });
+});
+
+test('a listed object is told of as AWS tells of it', async () => {
+  const Contents = [{ ETag: '"e"', Key: 'k', LastModified: '2026-01-01T00:00:00.000Z', Size: 3, StorageClass: 'STANDARD' }];
+  const tasks: TaskHandler = async ({ resource, input }) => (resource === LIST ? { Contents } : input);
+  expect(await run(list({}), {}, { tasks })).toEqual(
+    succeeded([{ Etag: '"e"', Key: 'k', LastModified: 1767225600, Size: 3, StorageClass: 'STANDARD' }]),
+  );
 });
