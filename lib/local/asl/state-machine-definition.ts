@@ -14,14 +14,19 @@ export interface StateMachineDefinition {
   readonly comment?: string;
 }
 
+export interface LoadOptions {
+  /** Mocks answer every task, so that all is taken that CreateStateMachine takes. @default false */
+  readonly mocked?: boolean;
+}
+
 const MACHINE_FIELDS = ['QueryLanguage', 'TimeoutSeconds', 'Version'];
 
 /**
  * Loads a definition in the Amazon States Language.
  * @throws DefinitionError with every problem, when Step Functions would refuse it or the local run cannot interpret it faithfully
  */
-export function loadDefinition(source: string | object): StateMachineDefinition {
-  const problems = new Problems();
+export function loadDefinition(source: string | object, options: LoadOptions = {}): StateMachineDefinition {
+  const problems = new Problems(options.mocked);
   const text = typeof source === 'string' ? source : JSON.stringify(source);
   const definition = parse(text);
   if (!isObject(definition)) throw new DefinitionError([{ path: '/', message: 'must be an object' }]);

@@ -5,9 +5,10 @@ import { StateError, StatesError } from './state-error';
 import type { StateVisit } from './state-visit';
 import type { TaskResource } from './task-resource';
 
-/** The history events of one attempt of a task; a function named directly has events of its own. */
+/** The history events of one attempt of a task; a function named directly and an activity have events of their own. */
 export class TaskEvents {
   private readonly names: Readonly<Record<string, unknown>>;
+  private readonly family: 'Task' | 'LambdaFunction' | 'Activity';
   private phase: 'waiting' | 'running' | 'over' = 'waiting';
 
   constructor(
@@ -15,6 +16,7 @@ export class TaskEvents {
     private readonly resource: TaskResource,
   ) {
     this.names = resource.service === undefined ? {} : { resourceType: resource.service, resource: resource.action };
+    this.family = resource.service !== undefined ? 'Task' : resource.isActivity ? 'Activity' : 'LambdaFunction';
   }
 
   scheduled(input: string, limits: { readonly timeoutSeconds?: number; readonly heartbeatSeconds?: number }): void {
@@ -33,7 +35,8 @@ export class TaskEvents {
   }
 
   started(): void {
-    if (this.resource.service === undefined) this.visit.record('LambdaFunctionStarted');
+    // Of a function named directly the event has no details.
+    if (this.family === 'LambdaFunction') this.visit.record('LambdaFunctionStarted');
     else this.event('Started', {});
   }
 
@@ -57,9 +60,8 @@ export class TaskEvents {
   }
 
   private event(what: string, details: Readonly<Record<string, unknown>>): void {
-    const direct = this.resource.service === undefined;
-    const type = `${direct ? 'LambdaFunction' : 'Task'}${what}`;
-    const key = `${direct ? 'lambdaFunction' : 'task'}${what}EventDetails`;
+    const type = `${this.family}${what}`;
+    const key = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
     this.visit.record(type, { [key]: { ...this.names, ...details } });
   }
 }

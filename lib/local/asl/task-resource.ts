@@ -13,8 +13,8 @@ export class TaskResource {
     readonly arn: string,
     /** `lambda`, `aws-sdk:dynamodb`; undefined for a function or activity named directly. */
     readonly service: string | undefined,
-    private readonly operation: string | undefined,
-    private readonly pattern: string,
+    readonly operation: string | undefined,
+    readonly pattern: string,
   ) {}
 
   /** As history events name it: `invoke.waitForTaskToken`. */

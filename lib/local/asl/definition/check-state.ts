@@ -9,6 +9,7 @@ import { checkJsonata } from './check-jsonata';
 import { checkDynamic, checkPath, checkReferencePath, checkResultPath, checkTemplate } from './check-jsonpath';
 import { checkMap } from './check-map';
 import { checkDynamicNumber, MAX_SECONDS } from './check-values';
+import { integrationProblem } from './integrations';
 import type { JsonObject, Problems } from './problems';
 import { fieldProblem, mayEnd, requiredFields } from './state-fields';
 
@@ -17,7 +18,7 @@ const WORKING: readonly StateType[] = ['Task', 'Parallel', 'Map'];
 /** Everything about one state that can be checked without its neighbours. */
 export function checkState(fields: JsonObject, type: StateType, language: QueryLanguage, path: string, problems: Problems): void {
   for (const field of Object.keys(fields)) {
-    const problem = fieldProblem(type, language, field);
+    const problem = fieldProblem(type, language, field, problems.mocked);
     if (problem !== undefined) problems.add(`${path}/${field}`, problem);
   }
   for (const field of requiredFields(type)) {
@@ -84,6 +85,9 @@ function checkTask(fields: JsonObject, path: string, language: QueryLanguage, pr
     problems.add(`${path}/Resource`, `must be an ARN, got ${JSON.stringify(resource)}`);
     return;
   }
+  const unknown = integrationProblem(parsed);
+  if (unknown !== undefined) problems.add(`${path}/Resource`, unknown);
+  if (problems.mocked) return;
   if (parsed.isActivity) problems.add(`${path}/Resource`, 'activities are not supported by the local run');
   const beats = fields['HeartbeatSeconds'] !== undefined || fields['HeartbeatSecondsPath'] !== undefined;
   if (beats && !parsed.canHeartbeat) {

@@ -17,6 +17,9 @@ export class DefinitionError extends Error {
 export class Problems {
   readonly found: DefinitionProblem[] = [];
 
+  /** @param mocked whether mocks answer every task: then no task is refused for want of a service that could run it */
+  constructor(readonly mocked = false) {}
+
   add(path: string, message: string): void {
     this.found.push({ path, message });
   }

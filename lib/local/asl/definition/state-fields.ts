@@ -65,7 +65,7 @@ const FIELDS: Readonly<Record<StateType, FieldTable>> = {
   },
 };
 
-/** Fields that Step Functions knows and this interpreter does not. */
+/** Fields that Step Functions knows and the local run does not; with mocks in place of services they change nothing. */
 const UNSUPPORTED: Partial<Readonly<Record<StateType, readonly string[]>>> = {
   Task: ['Credentials'],
 };
@@ -75,10 +75,10 @@ export function requiredFields(type: StateType): readonly string[] {
 }
 
 /** Why the state cannot have the field, or undefined when it can. */
-export function fieldProblem(type: StateType, language: QueryLanguage, field: string): string | undefined {
+export function fieldProblem(type: StateType, language: QueryLanguage, field: string, mocked: boolean): string | undefined {
   const table = FIELDS[type];
   if (COMMON.includes(field) || table.both.includes(field) || table[language].includes(field)) return undefined;
-  if (UNSUPPORTED[type]?.includes(field)) return `${field} is not supported by the local run`;
+  if (UNSUPPORTED[type]?.includes(field)) return mocked ? undefined : `${field} is not supported by the local run`;
   const other = language === 'JSONata' ? 'JSONPath' : 'JSONata';
   if (table[other].includes(field)) return `${field} is a ${other} field, the state's query language is ${language}`;
   return `a ${type} state has no field ${field}`;

@@ -51,7 +51,7 @@ const SEED = 1;
  * @throws DoorError when mocks, context or input are malformed
  */
 export async function interpret(options: InterpretOptions): Promise<Interpretation> {
-  const definition = loadDefinition(options.definition);
+  const definition = loadDefinition(options.definition, { mocked: true });
   const mocks = parseMocks(options.mocks ?? {});
   const context = options.context ?? {};
   if (!isObject(context)) throw new DoorError('Context', `the context must be an object, got ${JSON.stringify(context)}`);

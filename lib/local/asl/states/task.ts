@@ -108,8 +108,10 @@ async function withinLimits(
   if (limits.timeoutSeconds !== undefined) {
     contenders.push(clock.sleep(limits.timeoutSeconds * 1000, timers.signal).then(() => timedOut()));
   }
-  if (limits.heartbeatSeconds !== undefined && answer !== undefined) {
-    contenders.push(watchHeartbeat(limits.heartbeatSeconds * 1000, answer, visit, timers.signal));
+  if (limits.heartbeatSeconds !== undefined) {
+    // A call without a token has nothing to beat with.
+    const beats = answer ?? { lastBeat: clock.now() };
+    contenders.push(watchHeartbeat(limits.heartbeatSeconds * 1000, beats, visit, timers.signal));
   }
   for (const contender of contenders) contender.catch(() => undefined);
   try {
@@ -120,7 +122,12 @@ async function withinLimits(
   }
 }
 
-async function watchHeartbeat(every: number, answer: TokenAnswer, visit: StateVisit, signal: AbortSignal): Promise<never> {
+async function watchHeartbeat(
+  every: number,
+  answer: { readonly lastBeat: number },
+  visit: StateVisit,
+  signal: AbortSignal,
+): Promise<never> {
   const { clock } = visit.runtime;
   while (clock.now() < answer.lastBeat + every) await clock.sleep(answer.lastBeat + every - clock.now(), signal);
   return timedOut(StatesError.HeartbeatTimeout);

@@ -26,7 +26,7 @@ test('what Step Functions takes is taken', () => {
       },
       Beat: {
         Type: 'Task',
-        Resource: 'arn:aws-cn:states:::ecs:runTask.sync:2',
+        Resource: 'arn:aws-cn:states:::ecs:runTask.sync',
         HeartbeatSecondsPath: '$.h',
         TimeoutSeconds: 99_999_999,
         Next: 'Done',
