@@ -139,7 +139,7 @@ export class Deployment implements Site {
   }
 
   private async startAll(): Promise<void> {
-    guardGateway(this, (name) => this.specs.find((spec) => spec.name === name)?.roleArn);
+    guardGateway(this);
     await this.gateway.start();
     this.onStop(() => this.gateway.close());
     this.resolver.setQueueOrigin(this.gateway.url);
@@ -151,7 +151,7 @@ export class Deployment implements Site {
       this.startModel(),
     ] as const);
     this.messaging = messaging;
-    startSmallServices(this, events);
+    const containers = startSmallServices(this, events);
     await serveApis(this.resolver, {
       lambda: () => this.lambda,
       refuse: apiPermissions(this).refuse,
@@ -169,7 +169,7 @@ export class Deployment implements Site {
     this.specs.push(...specs.map((spec) => heldToRole(this.servicePermissions, spec)));
     this.lambda = startLambda(this, this.specs);
     this.lambda.onInvocation((record) => this.faults.onInvocation(record));
-    this.executions = startStateMachines(this, { events, containers: { stopped: () => undefined } });
+    this.executions = startStateMachines(this, { events, containers });
     this.onStop(() => feeds.halt());
     feeds.start();
     for (const text of unservedSources(this.stacks)) this.notice(text);

@@ -19,12 +19,13 @@ export interface Stage {
   readonly runs: readonly { readonly command: string; readonly line: number }[];
   readonly environment: Readonly<Record<string, string>>;
   readonly workdir: string;
+  readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
 }
 
 /** Set by AWS's Lambda base images. */
 const BASE_ENVIRONMENT = { LAMBDA_TASK_ROOT: '/var/task', LAMBDA_RUNTIME_DIR: '/var/runtime' };
-const IGNORED = new Set(['EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'ONBUILD', 'SHELL', 'STOPSIGNAL', 'USER', 'VOLUME', 'ENTRYPOINT']);
+const IGNORED = new Set(['EXPOSE', 'HEALTHCHECK', 'LABEL', 'MAINTAINER', 'ONBUILD', 'SHELL', 'STOPSIGNAL', 'USER', 'VOLUME']);
 
 interface Draft {
   name?: string;
@@ -33,6 +34,7 @@ interface Draft {
   runs: { command: string; line: number }[];
   environment: Record<string, string>;
   workdir: string;
+  entrypoint?: readonly string[];
   command?: readonly string[];
 }
 
@@ -63,6 +65,7 @@ export function parseDockerfile(text: string, buildArgs: Readonly<Record<string,
         runs: [...(parent?.runs ?? [])],
         environment: { ...(parent?.environment ?? BASE_ENVIRONMENT) },
         workdir: parent?.workdir ?? '/var/task',
+        ...(parent?.entrypoint && { entrypoint: parent.entrypoint }),
         ...(parent?.command && { command: parent.command }),
       });
       continue;
@@ -90,6 +93,9 @@ function apply(stage: Draft, { line, instruction, rest }: Instruction, expand: (
       return;
     case 'CMD':
       stage.command = list(rest) ?? ['/bin/sh', '-c', rest];
+      return;
+    case 'ENTRYPOINT':
+      stage.entrypoint = list(rest) ?? ['/bin/sh', '-c', rest];
       return;
     case 'RUN':
       stage.runs.push({ command: rest.replaceAll(/\s+/g, ' ').trim(), line });

@@ -145,6 +145,7 @@ function inlineCode(source: string, runtime: string, cacheDirectory: string): st
   return directory;
 }
 
-function defaultCache(): string {
+/** Where images and inline code are laid out unless told otherwise. */
+export function defaultCache(): string {
   return join(homedir(), '.cache', 'cdk-serverless-ai');
 }

@@ -28,12 +28,15 @@ export interface ImageLayout {
   /** Root of the laid-out files: `/opt/model` of the image is `<root>/opt/model`. */
   readonly root: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Directory of the image in which its program starts. */
+  readonly workdir: string;
+  readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
 }
 
 /** Marks a layout as whole and keeps what was read of the Dockerfile. */
 const DONE = 'layout.json';
-const LAYOUT_VERSION = '1';
+const LAYOUT_VERSION = '2';
 /** Commands that install packages, or change nothing that a handler reads. */
 const INSTALLS = /\b(npm (ci|install|i)|pnpm (install|i)|yarn( install)?)\b/;
 const HARMLESS =
@@ -88,7 +91,12 @@ class Layout {
     for (const copy of last.copies) for (const source of copy.sources) this.copy(copy, source);
     if (last.runs.some(({ command }) => INSTALLS.test(command)) && !existsSync(join(this.root, last.workdir, 'node_modules')))
       this.linkPackages(join(last.workdir, 'node_modules'), last.runs[0]!.line);
-    return { environment: last.environment, ...(last.command && { command: last.command }) };
+    return {
+      environment: last.environment,
+      workdir: last.workdir,
+      ...(last.entrypoint && { entrypoint: last.entrypoint }),
+      ...(last.command && { command: last.command }),
+    };
   }
 
   private copy(copy: Copy, source: string): void {

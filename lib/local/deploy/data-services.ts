@@ -1,8 +1,11 @@
 import { caches } from '../assembly/cache';
+import { defaultCache } from '../assembly/functions';
 import { buckets, queues, topics } from '../assembly/messaging';
 import { secrets } from '../assembly/secret';
 import { tables } from '../assembly/table';
+import { taskDefinitions } from '../assembly/task-definitions';
 import { containerServices } from '../assembly/work-models';
+import { ContainerTasks } from '../containers/container-tasks';
 import type { EventDelivery } from '../events/event-delivery';
 import { objectCreatedEvent } from '../events/object-created';
 import type { StartingServer } from '../runnable-functions';
@@ -58,13 +61,27 @@ export async function startCaches(site: Site): Promise<StartingServer[]> {
   return starting;
 }
 
-export function startSmallServices(site: Site, events: EventDelivery): void {
+/** Answers the containers, whose tasks others wait for. */
+export function startSmallServices(site: Site, events: EventDelivery): LocalContainers {
   const onEvent = (event: BusEvent, bus: string) => {
     site.inbox.announce(event);
     events.deliver(event, bus);
   };
   site.serve(new LocalSecrets({ secrets: site.all(secrets) }));
   site.serve(new LocalEventBus({ clock: site.clock, onEvent }));
-  site.serve(new LocalContainers({ services: site.all(containerServices) }));
+  const containers = new LocalContainers({ services: site.all(containerServices), runner: containerTasks(site) });
+  site.serve(containers);
   site.serve(new LocalIdentity());
+  return containers;
+}
+
+function containerTasks(site: Site): ContainerTasks {
+  return new ContainerTasks({
+    definitions: site.all(taskDefinitions),
+    gateway: site.gateway,
+    clock: site.clock,
+    layout: { cacheDirectory: defaultCache(), projectDirectory: process.cwd() },
+    localAddresses: (value) => site.resolver.localAddresses(value),
+    onNotice: (text) => site.notice(text),
+  });
 }
