@@ -1,11 +1,12 @@
 const SERVICE = /^arn:[\w-]+:states:[\w-]*:\d*:((?:aws-sdk:)?[\w-]+):([\w-]+)(\.sync(?::2)?|\.waitForTaskToken)?$/;
+const ACTIVITY = /^arn:[\w-]+:states:[\w-]+:\d+:activity:/;
 const ARN = /^arn:[\w-]+:[\w-]+:[\w-]*:[\w-]*:.+$/;
 
 /** What the Resource of a Task state says about the call. */
 export class TaskResource {
   static parse(arn: string): TaskResource | undefined {
     if (!ARN.test(arn)) return undefined;
-    const service = SERVICE.exec(arn);
+    const service = ACTIVITY.test(arn) ? null : SERVICE.exec(arn);
     return new TaskResource(arn, service?.[1], service?.[2], service?.[3] ?? '');
   }
 
@@ -28,7 +29,7 @@ export class TaskResource {
   }
 
   get isActivity(): boolean {
-    return /^arn:[\w-]+:states:[\w-]+:\d+:activity:/.test(this.arn);
+    return ACTIVITY.test(this.arn);
   }
 
   get waitsForToken(): boolean {
