@@ -1,7 +1,10 @@
 import { ACCOUNT, REGION } from './assembly/physical-name';
 
-/** A signature that names the service and nothing else: the gateway routes by it and checks no secret. */
-const SIGNED_FOR_SQS = `AWS4-HMAC-SHA256 Credential=LOCALRUNNER/20260101/${REGION}/sqs/aws4_request, SignedHeaders=host, Signature=0`;
+/** A signature that names caller and service and nothing else: the gateway checks no secret. */
+function signedFor(accessKeyId: string): string {
+  return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${REGION}/sqs/aws4_request, SignedHeaders=host, Signature=0`;
+}
+
 /** Most messages that one receive gives. */
 const MAX_RECEIVED = 10;
 
@@ -20,6 +23,8 @@ export class LocalQueue {
   constructor(
     readonly name: string,
     private readonly endpoint: string,
+    /** In whose name it is called. @default - in that of whoever runs the stacks */
+    private readonly accessKeyId = 'LOCALRUNNER',
   ) {}
 
   get url(): string {
@@ -53,7 +58,7 @@ export class LocalQueue {
       method: 'POST',
       body: JSON.stringify({ QueueUrl: this.url, ...parameters }),
       headers: {
-        authorization: SIGNED_FOR_SQS,
+        authorization: signedFor(this.accessKeyId),
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `AmazonSQS.${operation}`,
       },

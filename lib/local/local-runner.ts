@@ -115,7 +115,7 @@ export class LocalRunner {
 
   /** Who was denied what, which statements of which roles were used, and a way to try the stack without one of them. */
   get permissions(): Permissions {
-    return new Permissions(this.deployment.access);
+    return new Permissions(this.deployment.access, this.deployment.servicePermissions);
   }
 
   /**

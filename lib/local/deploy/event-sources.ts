@@ -4,6 +4,7 @@ import { eventSources } from '../assembly/work-models';
 import { EventDelivery } from '../events/event-delivery';
 import { QueueFeeds } from '../events/queue-feeds';
 import type { LocalMessaging } from '../services/messaging';
+import { pollerOf } from './permissions';
 import type { Site } from './site';
 
 /** Brings events to the targets of the rules that match them. */
@@ -23,7 +24,7 @@ export function eventDelivery(site: Site): EventDelivery {
 export function queueFeeds(site: Site, messaging: LocalMessaging): QueueFeeds {
   return new QueueFeeds({
     sources: site.all(eventSources),
-    queue: (name) => site.queue(name),
+    queue: (name, source) => site.queueAs(name, pollerOf(site, source.functionArn)),
     sizeOf: (name) => messaging.sizeOf(name),
     lambda: () => site.lambda,
     region: REGION,

@@ -1,8 +1,14 @@
 import { ACCOUNT, REGION } from '../assembly/physical-name';
+import type { CredentialOwner } from '../gateway/service';
 import { AccessControl } from '../iam/access-control';
 import { Account } from '../iam/account';
+import { ApiPermissions } from '../iam/api-permissions';
+import { principalOf } from '../iam/caller-principal';
 import { PermissionGuard } from '../iam/permission-guard';
+import { ServicePermissions } from '../iam/service-permissions';
 import { StackDirectory } from '../iam/stack-directory';
+import type { FunctionSpec } from '../lambda/function-spec';
+import { LambdaServiceError } from '../lambda/service-error';
 import type { Site } from './site';
 
 const MODES = ['enforced', 'reported'] as const;
@@ -17,12 +23,9 @@ export function accessControl(site: Pick<Site, 'resolver' | 'clock' | 'options' 
 }
 
 /** Holds every call of the gateway to what its caller may do. */
-export function guardGateway(
-  site: Pick<Site, 'resolver' | 'gateway' | 'access' | 'tokens' | 'notice'>,
-  roleOfFunction: (functionName: string) => string | undefined,
-): void {
+export function guardGateway(site: Pick<Site, 'resolver' | 'gateway' | 'access' | 'tokens' | 'notice'>): void {
   const directory = new StackDirectory(site.resolver.stacks, (token) => machineOf(site.tokens.executionOf(token)));
-  const guard = new PermissionGuard({ access: site.access, directory, roleOfFunction, onNotice: (text) => site.notice(text) });
+  const guard = new PermissionGuard({ access: site.access, directory, onNotice: (text) => site.notice(text) });
   site.gateway.guardWith(guard.refuse);
   site.gateway.intercept(guard.hideMissingObjects);
 }
@@ -30,4 +33,44 @@ export function guardGateway(
 /** `execution:MACHINE:NAME`, or `execution:MACHINE/LABEL:NAME` for a child of a Map, is of `stateMachine:MACHINE`. */
 function machineOf(executionArn: string | undefined): string | undefined {
   return executionArn?.replace(':execution:', ':stateMachine:').replace(/(:stateMachine:[^:/]+)[:/].*$/, '$1');
+}
+
+/** Who may call functions by way of APIs and function URLs. */
+export function apiPermissions(site: Pick<Site, 'access' | 'gateway' | 'notice'>): ApiPermissions {
+  return new ApiPermissions({
+    access: site.access,
+    principalOf: (accessKeyId) => principalOf(site.gateway.callerOf(accessKeyId ?? ''), (name) => site.access.account.roleOfFunction(name)),
+    onNotice: (text) => site.notice(text),
+  });
+}
+
+/** Lambda polls a queue with the role of the function that is mapped to it. */
+export function pollerOf(site: Pick<Site, 'access'>, functionArn: string): CredentialOwner {
+  const name = functionArn.split(':')[6] ?? '';
+  return { roleArn: site.access.account.roleOfFunction(name), sessionName: name };
+}
+
+/** What AWS does with the roles of the stacks on its own account. */
+export function servicePermissions(site: Pick<Site, 'resolver' | 'access' | 'notice'>): ServicePermissions {
+  return new ServicePermissions({ stacks: site.resolver.stacks, access: site.access, onNotice: (text) => site.notice(text) });
+}
+
+/** A function whose environments start only when its role lets Lambda do what that takes. */
+export function heldToRole(services: ServicePermissions, spec: FunctionSpec): FunctionSpec {
+  const admit = async () => {
+    const denied = services.atEnvironmentStart(spec.name);
+    if (denied === undefined) return;
+    const action = denied.action.slice(denied.action.indexOf(':') + 1);
+    // Source: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+    if (denied.action.startsWith('ec2:')) {
+      const text = `The provided execution role does not have permissions to call ${action} on EC2`;
+      throw new LambdaServiceError('EC2AccessDeniedException', 502, `${text}: ${denied.message}`, { Type: 'Service' });
+    }
+    throw new LambdaServiceError(
+      'AccessDeniedException',
+      403,
+      `The role defined for the function cannot be assumed by Lambda. ${denied.message}`,
+    );
+  };
+  return { ...spec, admit };
 }

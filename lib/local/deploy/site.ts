@@ -6,6 +6,7 @@ import type { Clock } from '../clock';
 import type { DeploymentOptions } from '../deployment-options';
 import type { Faults } from '../faults/faults';
 import type { Gateway } from '../gateway/gateway';
+import type { CredentialOwner } from '../gateway/service';
 import type { AccessControl } from '../iam/access-control';
 import type { LambdaService } from '../lambda/lambda-service';
 import type { LocalBucket } from '../local-bucket';
@@ -34,6 +35,8 @@ export interface Site {
   /** The models that `read` finds in all stacks. */
   all<Model>(read: (stack: ResolvedStack) => readonly Model[]): Model[];
   queue(name: string): LocalQueue;
+  /** A queue as a role or a service may use it. */
+  queueAs(name: string, caller: CredentialOwner): LocalQueue;
   /** Texts of the messages that a queue holds, whatever their state. */
   messages(queueName: string): readonly string[];
   bucket(name: string): LocalBucket;

@@ -6,7 +6,8 @@ import { isQueue } from './unserved-sources';
 
 export interface QueueFeedsOptions {
   readonly sources: readonly EventSourceModel[];
-  readonly queue: (name: string) => LocalQueue;
+  /** A queue as the function of the mapping may use it. */
+  readonly queue: (name: string, source: EventSourceModel) => LocalQueue;
   /** Messages that a queue holds. */
   readonly sizeOf: (name: string) => number;
   readonly lambda: () => LambdaService;
@@ -23,7 +24,7 @@ export class QueueFeeds {
     this.pollers = served.map((source) => {
       const name = source.sourceArn.slice(source.sourceArn.lastIndexOf(':') + 1);
       const onFailure = (reason: string) => onNotice(`a batch of ${name} was not taken: ${reason}`);
-      return new QueuePoller({ source, queue: queue(name), waiting: () => sizeOf(name), lambda, region, onFailure });
+      return new QueuePoller({ source, queue: queue(name, source), waiting: () => sizeOf(name), lambda, region, onFailure });
     });
   }
 

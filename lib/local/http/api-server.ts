@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiModel, ApiRoute } from '../assembly/apis';
+import type { ApiPermissions } from '../iam/api-permissions';
 import type { LambdaService } from '../lambda/lambda-service';
 import { LambdaServiceError } from '../lambda/service-error';
 import type { ApiRequest } from './api-request';
@@ -18,6 +19,7 @@ export class ApiServer {
   constructor(
     readonly model: ApiModel,
     private readonly lambda: () => LambdaService,
+    private readonly refuse?: ApiPermissions['refuse'],
   ) {
     this.server = createServer((request, response) => {
       this.receive(request, response).catch((error: Error) => {
@@ -57,6 +59,8 @@ export class ApiServer {
     if (path === undefined || match === undefined || route === undefined) return this.refuseRoute(response);
     const caller = callerOf(route.authorization, message.headers);
     if (caller === undefined) return replyMessage(response, 401, 'Unauthorized');
+    const refused = this.refuse?.(api, route, { method: message.method ?? 'GET', authorization: message.headers.authorization });
+    if (refused !== undefined) return replyMessage(response, refused.status, refused.message);
     await this.call(route, { api, route: match, caller, message, path, query: url.searchParams, body: Buffer.concat(chunks) }, response);
   }
 

@@ -1,22 +1,25 @@
 import { type ApiModel, type FunctionUrlModel, functionUrls, httpApis, restApis } from '../assembly/apis';
 import type { Resolver } from '../assembly/resolver';
+import type { ApiPermissions } from '../iam/api-permissions';
 import type { LambdaService } from '../lambda/lambda-service';
 import { ApiServer } from './api-server';
 
 export interface ServeApisOptions {
   /** APIs come before functions, whose environment may name the address of one. */
   readonly lambda: () => LambdaService;
+  /** Answers requests in place of the function where the API or the client may not call it. @default - they may */
+  readonly refuse?: ApiPermissions['refuse'];
   readonly onStarted: (server: ApiServer) => void;
   readonly onNotice: (notice: string) => void;
 }
 
 /** Starts a server for each API and function URL of an assembly; whatever refers to one then has its address here. */
-export async function serveApis(resolver: Resolver, { lambda, onStarted, onNotice }: ServeApisOptions): Promise<void> {
+export async function serveApis(resolver: Resolver, { lambda, onStarted, onNotice, refuse }: ServeApisOptions): Promise<void> {
   for (const stack of resolver.stacks) {
     for (const model of [...httpApis(stack), ...restApis(stack), ...functionUrls(stack).map(apiOfUrl)]) {
       const unchecked = model.routes.filter(({ authorization }) => authorization === 'CUSTOM').map(({ routeKey }) => routeKey);
       if (unchecked.length > 0) onNotice(`${model.path}: the authorizer function of ${unchecked.join(', ')} is not called here`);
-      const server = new ApiServer(model, lambda);
+      const server = new ApiServer(model, lambda, refuse);
       await server.start();
       onStarted(server);
       resolver.setEndpoint(stack, model.logicalId, server.url);

@@ -62,13 +62,19 @@ export class AccessControl {
    */
   authorize(principal: Principal, checks: readonly Check[]): void {
     for (const check of checks) {
-      const decision = this.decide(principal, check);
-      if (decision.allowed) continue;
-      const error = new AccessDeniedError({ principal, ...check }, decision, this.options.accountId);
-      this.denials.push(error);
-      this.options.onNotice(`denied: ${error.message}; ${error.fix}`);
-      if (this.options.mode === 'enforced') throw error;
+      const denied = this.denialOf(principal, check);
+      if (denied !== undefined && this.options.mode === 'enforced') throw denied;
     }
+  }
+
+  /** Why the caller may not do it, remembered and told; undefined when it may. */
+  denialOf(principal: Principal, check: Check): AccessDeniedError | undefined {
+    const decision = this.decide(principal, check);
+    if (decision.allowed) return undefined;
+    const error = new AccessDeniedError({ principal, ...check }, decision, this.options.accountId);
+    this.denials.push(error);
+    this.options.onNotice(`denied: ${error.message}; ${error.fix}`);
+    return error;
   }
 
   /** Like `authorize`, for one permission whose absence is no failure of the call. Neither reported nor counted. */

@@ -15,6 +15,7 @@ export class Account {
   private readonly withdrawn = new Set<string>();
   private reader?: { readonly reader: RoleReader; readonly list: ReturnType<RoleReader['list']> };
   private resources?: ReadonlyMap<string, ReadPolicy>;
+  private functions?: ReadonlyMap<string, string>;
   private tags?: ReadonlyMap<string, ReadonlyMap<string, string>>;
 
   constructor(private readonly options: AccountOptions) {}
@@ -34,6 +35,18 @@ export class Account {
 
   allRoles(): RoleModel[] {
     return [...this.located().list.keys()].map((roleArn) => this.role(roleArn) as RoleModel);
+  }
+
+  /** ARN of the role that a function runs under; undefined for one that the template does not have. */
+  roleOfFunction(functionName: string): string | undefined {
+    this.functions ??= new Map(
+      this.options.stacks.flatMap((stack) =>
+        stack
+          .resourcesOf('AWS::Lambda::Function')
+          .map(({ logicalId }): [string, string] => [stack.identity(logicalId).name, String(stack.property(logicalId, 'Role'))]),
+      ),
+    );
+    return this.functions.get(functionName);
   }
 
   /** Undefined when the resource has no policy. */

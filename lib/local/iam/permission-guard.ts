@@ -14,7 +14,6 @@ import type { Principal } from './principal';
 export interface PermissionGuardOptions {
   readonly access: AccessControl;
   readonly directory: Directory;
-  readonly roleOfFunction: (functionName: string) => string | undefined;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -73,7 +72,7 @@ export class PermissionGuard {
   };
 
   private principal(call: ServiceRequest): Principal {
-    return principalOf(call.caller, this.options.roleOfFunction);
+    return principalOf(call.caller, (name) => this.options.access.account.roleOfFunction(name));
   }
 }
 

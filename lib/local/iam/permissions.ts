@@ -1,5 +1,7 @@
 import type { AccessControl } from './access-control';
+import type { AccessDeniedError } from './access-denied';
 import { nameOf } from './principal';
+import type { ServicePermissions } from './service-permissions';
 
 /** A call that was refused, or would have been. */
 export interface Denial {
@@ -28,17 +30,23 @@ export interface RoleStatement {
 
 /** The permissions of a local run: what was used, what was denied, and what happens without a statement. */
 export class Permissions {
-  constructor(private readonly access: AccessControl) {}
+  constructor(
+    private readonly access: AccessControl,
+    private readonly services: ServicePermissions,
+  ) {}
 
   /** Every denial so far, oldest first. */
   get denials(): readonly Denial[] {
-    return this.access.denials.map(({ message, principal, action, resource, fix, account }) => ({
-      message,
-      caller: nameOf(principal, account),
-      action,
-      resource,
-      fix,
-    }));
+    return this.access.denials.map(denialOf);
+  }
+
+  /**
+   * What AWS itself does with roles when it deploys the stacks, checked again; done once at the start.
+   *
+   * @returns what would stand in the way
+   */
+  checkDeployment(): readonly Denial[] {
+    return this.services.atDeployment().map(denialOf);
   }
 
   /** Every statement of every role of the stacks. */
@@ -73,4 +81,8 @@ export class Permissions {
     if (!this.statements().some(({ id }) => id === statementId)) throw new Error(`no role has a statement ${statementId}`);
     return this.access.account.withdraw(statementId);
   }
+}
+
+function denialOf({ message, principal, action, resource, fix, account }: AccessDeniedError): Denial {
+  return { message, caller: nameOf(principal, account), action, resource, fix };
 }

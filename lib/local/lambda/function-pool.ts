@@ -110,7 +110,7 @@ export class FunctionPool {
       tmpRoot,
       reaper,
       observer: this.observer,
-      ...(spec.ready && { ready: spec.ready }),
+      ready: admitted(spec),
     });
     this.environments.set(id, environment);
     this.coldStarts += 1;
@@ -155,4 +155,11 @@ export class FunctionPool {
     const closed = environment.close().finally(() => this.closing.delete(closed));
     this.closing.add(closed);
   }
+}
+
+/** Whatever an environment waits for before it starts; what it is refused for concerns nobody but its own calls. */
+function admitted({ ready, admit }: FunctionSpec): Promise<unknown> {
+  const all = Promise.all([ready, admit?.()]);
+  all.catch(() => undefined);
+  return all;
 }

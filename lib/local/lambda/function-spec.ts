@@ -22,4 +22,6 @@ export interface FunctionSpec {
   readonly retryAttempts: Readonly<Record<string, number>>;
   /** Environments start when it has resolved; calls fail with what it rejects with. @default - at once */
   readonly ready?: Promise<unknown>;
+  /** Asked before each environment starts; calls fail with what it rejects with. @default - every one may start */
+  readonly admit?: () => Promise<unknown>;
 }
