@@ -37,7 +37,8 @@ export class SkipClock implements Clock {
         reject(signal?.reason);
       };
       const sleeper: Sleeper = {
-        at: this.now() + Math.max(0, ms),
+        // A platform's clock counts whole milliseconds, and delays with jitter are none.
+        at: this.now() + Math.ceil(Math.max(0, ms)),
         wake: () => {
           signal?.removeEventListener('abort', abort);
           resolve();

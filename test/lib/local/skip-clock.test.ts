@@ -12,6 +12,12 @@ test('a long sleep takes no time at all', async () => {
   expect(performance.now() - begun).toBeLessThan(500);
 });
 
+test('time is told in whole milliseconds, whatever jitter makes of delays', async () => {
+  const clock = new SkipClock(START);
+  await clock.sleep(0.3);
+  expect(clock.now()).toBe(START + 1);
+});
+
 test('sleepers wake in the order of their time, those of one time in the order they came', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 20 }), async (delays) => {
