@@ -6,6 +6,7 @@ import type { Faults } from './faults/faults';
 import { type FoundResource, findResource } from './find-resource';
 import type { Gateway, ServiceCall } from './gateway/gateway';
 import { Permissions } from './iam/permissions';
+import type { FunctionSpec } from './lambda/function-spec';
 import type { LocalBucket } from './local-bucket';
 import { LocalFunction } from './local-function';
 import type { LocalQueue } from './local-queue';
@@ -68,8 +69,12 @@ export class LocalRunner {
     const resource = this.find(reference, 'AWS::Lambda::Function');
     const spec = this.deployment.specs.find(({ logicalId }) => logicalId === resource.logicalId);
     if (spec === undefined) throw new AssemblyError(`function ${reference} cannot run here`);
-    const alias = Object.keys(spec.aliases)[0];
-    return new LocalFunction(spec.name, alias === undefined ? spec.arn : `${spec.arn}:${alias}`, this.deployment.lambda);
+    return this.runnable(spec);
+  }
+
+  /** Every function that can run here. */
+  functions(): LocalFunction[] {
+    return this.deployment.specs.map((spec) => this.runnable(spec));
   }
 
   /** A bucket; what is put into it sends its event. */
@@ -161,6 +166,11 @@ export class LocalRunner {
   /** Ends every run, process and server of this local run; runs under way are aborted. A second call does nothing. */
   stop(): Promise<void> {
     return this.deployment.stop();
+  }
+
+  private runnable({ name, arn, aliases }: FunctionSpec): LocalFunction {
+    const alias = Object.keys(aliases)[0];
+    return new LocalFunction(name, alias === undefined ? arn : `${arn}:${alias}`, this.deployment.lambda);
   }
 
   private find(reference: string, ...types: readonly string[]): FoundResource {
