@@ -2,9 +2,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPage } from './api-page';
+import { conformancePage } from './conformance-page';
 import { quotasPage } from './quotas-page';
 
-const PAGES: Readonly<Record<string, () => string>> = { 'API.md': apiPage, 'docs/quotas.md': quotasPage };
+const PAGES: Readonly<Record<string, () => string>> = {
+  'API.md': apiPage,
+  'docs/quotas.md': quotasPage,
+  'docs/conformance.md': conformancePage,
+};
 
 const root = join(__dirname, '..');
 const check = process.argv.includes('--check');

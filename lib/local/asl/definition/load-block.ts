@@ -38,6 +38,7 @@ export function loadBlock(source: unknown, path: string, extraFields: readonly s
   }
   const { StartAt: startAt, States: definitions } = source;
   if (!isObject(definitions) || Object.keys(definitions).length === 0) {
+    if (startAt === undefined) scope.problems.add(`${path}/StartAt`, "must be a state's name");
     scope.problems.add(`${path}/States`, 'must be an object with at least one state');
     return { startAt: '', states };
   }
