@@ -182,3 +182,24 @@ export const LAMBDA_IDLE_LIFETIME: Quota = {
   checkedOn: '2026-11-24',
   note: 'undocumented: 45 to 60 minutes were common in that experiment, 5 to 7 minutes have been reported since',
 };
+
+export const LAMBDA_INIT_PROVISIONED: Quota = {
+  id: 'lambda.init.provisioned',
+  quantity: 'Init phase limit with provisioned concurrency',
+  max: 900,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://github.com/aws/agent-toolkit-for-aws',
+  checkedOn: '2026-11-24',
+};
+
+export const LAMBDA_REQUEST_RATE: Quota = {
+  id: 'lambda.rps',
+  quantity: 'requests per second for each unit of concurrency',
+  max: 10,
+  unit: 'requests/s',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+  note: 'ten times the concurrency of the account, of a function that reserves some, or of provisioned concurrency',
+};

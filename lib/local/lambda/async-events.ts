@@ -1,26 +1,24 @@
 import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
+import {
+  type AsyncCondition,
+  type AsyncOutcome,
+  type AsyncRecord,
+  type DeadLetter,
+  deadLetterOf,
+  type LastAttempt,
+  recordOf,
+} from './async-outcome';
 import type { InvokeResult } from './invoke-result';
 import { LambdaServiceError } from './service-error';
 import { LIMITS } from './service-limits';
 
-/** What the service sends to an on-failure destination. Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-export interface FailureRecord {
-  readonly version: '1.0';
-  readonly timestamp: string;
-  readonly requestContext: {
-    readonly requestId: string;
-    readonly functionArn: string;
-    readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
-    readonly approximateInvokeCount: number;
-  };
-  readonly requestPayload: unknown;
-  readonly responseContext?: { readonly statusCode: number; readonly executedVersion: string; readonly functionError?: string };
-  readonly responsePayload?: unknown;
-}
+export type { AsyncRecord as FailureRecord } from './async-outcome';
 
 /** Delivers a record; the ARN is the destination of the qualifier that was invoked. */
-export type AsyncFailureListener = (destinationArn: string, record: FailureRecord) => void | Promise<void>;
+export type AsyncFailureListener = (destinationArn: string, record: AsyncRecord) => void | Promise<void>;
+/** Delivers an event that failed for good to the function's own dead-letter queue or topic. */
+export type DeadLetterListener = (targetArn: string, letter: DeadLetter) => void | Promise<void>;
 
 export interface AsyncEvent {
   readonly requestId: string;
@@ -28,7 +26,11 @@ export interface AsyncEvent {
   readonly functionArn: string;
   readonly payload: Buffer;
   readonly retryAttempts?: number;
+  readonly maximumAgeMs?: number;
+  /** On-failure destination. */
   readonly destinationArn?: string;
+  readonly onSuccessArn?: string;
+  readonly deadLetterArn?: string;
   /** Reserved concurrency of zero: events go to the destination without an attempt. */
   readonly off: boolean;
   attempt(): Promise<InvokeResult>;
@@ -36,15 +38,23 @@ export interface AsyncEvent {
 
 /** Between the first attempt and the second, and between the second and the third. */
 const RETRY_DELAYS_MS = [60_000, 120_000];
+/** Throttled events are tried again after a second, then after twice as long each time, up to this. */
+const FIRST_BACKOFF_MS = 1_000;
+const LONGEST_BACKOFF_MS = 300_000;
 
 export interface AsyncEventsOptions {
   readonly clock: Clock;
-  readonly onFailure: AsyncFailureListener;
+  /** Receives the records of both destinations. */
+  readonly onRecord: AsyncFailureListener;
+  readonly onDeadLetter: DeadLetterListener;
   /** Resolves when some concurrency is given back. */
   readonly freed: (signal: AbortSignal) => Promise<void>;
 }
 
-/** The queue of asynchronous events: each is attempted, retried after delays, and in the end handed to the on-failure destination. */
+/**
+ * The queue of asynchronous events: each is attempted, retried after delays, and in the end handed to the destinations.
+ * Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
 export class AsyncEvents {
   private readonly stopped = new AbortController();
   private readonly pending = new Set<Promise<void>>();
@@ -77,56 +87,55 @@ export class AsyncEvents {
   private async process(event: AsyncEvent): Promise<void> {
     const { clock } = this.options;
     const { signal } = this.stopped;
-    const oldest = clock.now() + LIMITS.asyncEventAgeMs;
+    const oldest = clock.now() + (event.maximumAgeMs ?? LIMITS.asyncEventAgeMs);
     const retries = event.retryAttempts ?? RETRY_DELAYS_MS.length;
-    let last: InvokeResult | undefined;
+    let last: LastAttempt;
     let attempts = 0;
-    while (!event.off && attempts <= retries && clock.now() < oldest) {
+    while (!event.off && attempts <= retries) {
       signal.throwIfAborted();
       if (attempts > 0) await clock.sleep(RETRY_DELAYS_MS[attempts - 1]!, signal);
-      try {
-        last = await this.attempt(event, oldest);
-      } catch (error) {
-        if (!(error instanceof LambdaServiceError)) throw error;
-        last = undefined;
-      }
+      if (clock.now() >= oldest) break;
+      last = await this.attempt(event, oldest);
+      if (isThrottle(last)) break;
       attempts += 1;
-      if (last !== undefined && last.functionError === undefined) return;
+      if (!(last instanceof LambdaServiceError) && last.functionError === undefined) {
+        await this.deliver(event, 'Success', attempts, last);
+        return;
+      }
     }
-    await this.fail(event, attempts, attempts > retries || event.off ? 'RetriesExhausted' : 'EventAgeExceeded', last);
+    await this.deliver(event, event.off || attempts > retries ? 'RetriesExhausted' : 'EventAgeExceeded', attempts, last);
   }
 
-  /** Throttling is no attempt: the event waits in the queue until there is room for it. */
-  private async attempt(event: AsyncEvent, oldest: number): Promise<InvokeResult> {
-    for (;;) {
-      const freed = this.options.freed(this.stopped.signal);
+  /** Throttling is no attempt: the event goes back to the queue until there is room for it or it is too old. */
+  private async attempt(event: AsyncEvent, oldest: number): Promise<InvokeResult | LambdaServiceError> {
+    for (let backoff = FIRST_BACKOFF_MS; ; backoff = Math.min(2 * backoff, LONGEST_BACKOFF_MS)) {
+      const room = new AbortController();
+      const signal = AbortSignal.any([room.signal, this.stopped.signal]);
+      const freed = this.options.freed(signal);
       freed.catch(() => undefined);
       try {
         return await event.attempt();
       } catch (error) {
-        const throttled = error instanceof LambdaServiceError && error.name === 'TooManyRequestsException';
-        if (!throttled || this.options.clock.now() >= oldest) throw error;
-        await freed;
+        if (!(error instanceof LambdaServiceError)) throw error;
+        const left = oldest - this.options.clock.now();
+        if (!isThrottle(error) || left <= 0) return error;
+        await Promise.race([freed, this.options.clock.sleep(Math.min(backoff, left), signal)]);
+      } finally {
+        room.abort(new Error('the event is tried again'));
       }
     }
   }
 
-  private async fail(
-    event: AsyncEvent,
-    attempts: number,
-    condition: FailureRecord['requestContext']['condition'],
-    last: InvokeResult | undefined,
-  ): Promise<void> {
-    if (event.destinationArn === undefined) return;
-    await this.options.onFailure(event.destinationArn, {
-      version: '1.0',
-      timestamp: new Date(this.options.clock.now()).toISOString(),
-      requestContext: { requestId: event.requestId, functionArn: event.functionArn, condition, approximateInvokeCount: attempts },
-      requestPayload: JSON.parse(event.payload.toString('utf8')),
-      ...(last && {
-        responseContext: { statusCode: last.statusCode, executedVersion: last.executedVersion, functionError: last.functionError },
-        responsePayload: JSON.parse(last.payload.toString('utf8')),
-      }),
-    });
+  private async deliver(event: AsyncEvent, condition: AsyncCondition, attempts: number, last: LastAttempt): Promise<void> {
+    const { requestId, functionArn, payload, onSuccessArn, destinationArn, deadLetterArn } = event;
+    const outcome: AsyncOutcome = { requestId, functionArn, payload, condition, attempts, last, at: this.options.clock.now() };
+    const succeeded = condition === 'Success';
+    const destination = succeeded ? onSuccessArn : destinationArn;
+    if (!succeeded && deadLetterArn !== undefined) await this.options.onDeadLetter(deadLetterArn, deadLetterOf(outcome));
+    if (destination !== undefined) await this.options.onRecord(destination, recordOf(outcome));
   }
+}
+
+function isThrottle(last: LastAttempt): boolean {
+  return last instanceof LambdaServiceError && last.name === 'TooManyRequestsException';
 }

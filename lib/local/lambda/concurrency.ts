@@ -1,47 +1,74 @@
+import { Capacity } from './capacity';
+import { versionOf } from './function-name';
 import type { FunctionSpec } from './function-spec';
 import { throttled } from './service-error';
 
 /** Gives back one unit of concurrency; calling it again does nothing. */
 export type Release = () => void;
 
-/** Counts invocations under way against the reserved concurrency of each function and the pool that the others share. */
+/** A unit of concurrency that was taken. */
+export interface Grant {
+  readonly release: Release;
+  /** The call may run in an environment that was initialised ahead. */
+  readonly provisioned: boolean;
+}
+
+/** Environments that are initialised ahead, by version. */
+export function provisionedOf(spec: FunctionSpec): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const [qualifier, count] of Object.entries(spec.provisioned ?? {})) {
+    const version = versionOf(spec, qualifier);
+    sizes.set(version, (sizes.get(version) ?? 0) + count);
+  }
+  return sizes;
+}
+
+const sum = (numbers: Iterable<number>) => [...numbers].reduce((total, each) => total + each, 0);
+
+/**
+ * Counts invocations under way against provisioned concurrency first, then against the reserved concurrency of the function or the pool that the
+ * others share. Source: https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+ */
 export class Concurrency {
-  private readonly reserved: ReadonlyMap<string, number>;
-  private readonly inUse = new Map<string, number>();
-  private readonly unreserved: number;
-  private sharedInUse = 0;
+  private readonly reserved = new Map<string, Capacity>();
+  private readonly provisioned = new Map<string, Capacity>();
+  private readonly off = new Set<string>();
+  private readonly shared: Capacity;
   private waiting: (() => void)[] = [];
 
-  constructor(accountLimit: number, specs: readonly FunctionSpec[]) {
-    this.reserved = new Map(
-      specs.flatMap(({ name, reservedConcurrency }) => (reservedConcurrency === undefined ? [] : [[name, reservedConcurrency]])),
-    );
-    const sum = [...this.reserved.values()].reduce((total, each) => total + each, 0);
-    this.unreserved = Math.max(0, accountLimit - sum);
+  /** @param now milliseconds, for requests per second */
+  constructor(accountLimit: number, specs: readonly FunctionSpec[], now: () => number) {
+    let unreserved = accountLimit;
+    for (const spec of specs) {
+      const sizes = provisionedOf(spec);
+      for (const [version, units] of sizes) this.provisioned.set(`${spec.name}:${version}`, new Capacity(units, now));
+      const ahead = sum(sizes.values());
+      const { name, reservedConcurrency } = spec;
+      // What is provisioned is part of what is reserved, or is taken from the shared pool.
+      unreserved -= reservedConcurrency ?? ahead;
+      if (reservedConcurrency === undefined) continue;
+      this.reserved.set(name, new Capacity(Math.max(0, reservedConcurrency - ahead), now));
+      if (reservedConcurrency === 0) this.off.add(name);
+    }
+    this.shared = new Capacity(Math.max(0, unreserved), now);
   }
 
   /** Takes one unit or throws TooManyRequestsException. */
-  acquire(name: string): Release {
-    const limit = this.reserved.get(name);
-    const own = this.inUse.get(name) ?? 0;
-    if (limit !== undefined ? own >= limit : this.sharedInUse >= this.unreserved) throw throttled(limit !== undefined);
-    this.inUse.set(name, own + 1);
-    if (limit === undefined) this.sharedInUse += 1;
-    let held = true;
-    return () => {
-      if (!held) return;
-      held = false;
-      this.inUse.set(name, (this.inUse.get(name) ?? 1) - 1);
-      if (limit === undefined) this.sharedInUse -= 1;
-      const woken = this.waiting;
-      this.waiting = [];
-      for (const wake of woken) wake();
-    };
+  acquire(name: string, version: string, synchronous = true): Grant {
+    const ahead = this.provisioned.get(`${name}:${version}`);
+    if (ahead !== undefined && ahead.take(synchronous) === undefined) return this.grant(ahead, true);
+    const own = this.reserved.get(name);
+    const capacity = own ?? this.shared;
+    const shortage = capacity.take(synchronous);
+    if (shortage === 'rate') throw throttled(own ? 'ReservedFunctionInvocationRateLimitExceeded' : 'FunctionInvocationRateLimitExceeded');
+    if (shortage === 'concurrency')
+      throw throttled(own ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : 'ConcurrentInvocationLimitExceeded');
+    return this.grant(capacity, false);
   }
 
   /** Reserved concurrency of zero: the function is switched off. */
   isOff(name: string): boolean {
-    return this.reserved.get(name) === 0;
+    return this.off.has(name);
   }
 
   /** Resolves when some concurrency is given back. */
@@ -55,5 +82,18 @@ export class Concurrency {
         resolve();
       });
     });
+  }
+
+  private grant(capacity: Capacity, provisioned: boolean): Grant {
+    let held = true;
+    const release = () => {
+      if (!held) return;
+      held = false;
+      capacity.giveBack();
+      const woken = this.waiting;
+      this.waiting = [];
+      for (const wake of woken) wake();
+    };
+    return { release, provisioned };
   }
 }

@@ -1,5 +1,6 @@
 import type { IssuedCredentials } from '../gateway/gateway';
 import type { FunctionSpec } from './function-spec';
+import { runtimeModules } from './runtime-modules';
 
 export interface EnvironmentVariablesInput {
   readonly spec: FunctionSpec;
@@ -10,6 +11,7 @@ export interface EnvironmentVariablesInput {
   readonly credentials: IssuedCredentials;
   readonly runtimeApi: string;
   readonly logStream: string;
+  readonly initializationType: 'on-demand' | 'provisioned-concurrency';
   readonly tmpDirectory: string;
 }
 
@@ -20,12 +22,14 @@ const PASSED = ['PATH', 'SystemRoot', 'LD_LIBRARY_PATH', 'PYENV_VERSION', 'PYENV
 export function environmentVariables(input: EnvironmentVariablesInput): Record<string, string> {
   const { spec, version, runtime, region, endpointUrl, credentials, runtimeApi, logStream, tmpDirectory } = input;
   const passed = Object.fromEntries(PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const modules = runtimeModules();
   return {
     ...passed,
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     AWS_LAMBDA_LOG_FORMAT: 'Text',
     AWS_ENDPOINT_URL: endpointUrl,
+    ...(modules !== undefined && { NODE_PATH: modules }),
     ...spec.environment,
     // Lambda reserves the names below: a function cannot set them.
     _HANDLER: handlerName(spec.handler),
@@ -38,7 +42,7 @@ export function environmentVariables(input: EnvironmentVariablesInput): Record<s
     AWS_LAMBDA_FUNCTION_NAME: spec.name,
     AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: input.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${spec.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: logStream,
     AWS_LAMBDA_RUNTIME_API: runtimeApi,

@@ -2,48 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer } from './answer';
+import { EnvironmentJournal } from './environment-journal';
+import type { EnvironmentOptions } from './environment-options';
 import { EnvironmentProcess, type ProcessEnd } from './environment-process';
 import type { EnvironmentState } from './environment-state';
-import { errorText, exitMessage, timeoutMessage } from './function-error';
 import type { Invocation } from './invocation';
 import { statedRequestId } from './log-capture';
-import type { Reaper } from './reaper';
 import { type Poll, RuntimeApi } from './runtime-api';
-import type { Launch } from './runtime-launch';
 import { cannotRun, lost } from './service-error';
-
-/** What happens to an environment, told to the pool that owns it. */
-export interface EnvironmentObserver {
-  /** It can take another invocation. */
-  released(environment: Environment): void;
-  /** It is dead, or was stopped under its invocation. */
-  gone(environment: Environment): void;
-  /** Its process ended and everything it left was removed. */
-  ended(environment: Environment): void;
-  /** A runtime answered an invocation that is not (or no longer) its own, and was refused. */
-  refusedAnswer(environment: Environment): void;
-  line(environment: Environment, stream: 'stdout' | 'stderr' | 'platform', text: string, requestId: string | undefined): void;
-}
-
-export interface EnvironmentOptions {
-  readonly id: string;
-  readonly version: string;
-  readonly launch: Launch;
-  readonly codeDirectory: string;
-  readonly variables: (started: { readonly runtimeApi: string; readonly tmpDirectory: string }) => Record<string, string>;
-  readonly timeoutMs: number;
-  readonly initTimeoutMs: number;
-  readonly freeze: boolean;
-  /** Directory in which the environment's own is made. */
-  readonly tmpRoot: string;
-  readonly reaper: Reaper;
-  readonly observer: EnvironmentObserver;
-  /** What has to be there before the process starts. */
-  readonly ready?: Promise<unknown>;
-}
 
 /** One execution environment: a process that runs the function's code behind a Runtime API of its own, one invocation at a time. */
 export class Environment {
+  readonly id: string;
+  readonly version: string;
   state: EnvironmentState = 'initializing';
   lastUsed = Date.now();
   private readonly api: RuntimeApi;
@@ -54,23 +25,28 @@ export class Environment {
   private timer?: NodeJS.Timeout;
   /** Set when init is repeated inside the function's own timeout. */
   private deadline?: number;
+  private initError?: string;
+  private readonly journal: EnvironmentJournal;
   private lastRequestId?: string;
   private ended: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: EnvironmentOptions) {
     this.api = new RuntimeApi({
       onNext: (poll) => this.onNext(poll),
-      onInitError: (body) => this.current?.answer.fail(body),
+      onInitError: (body) => {
+        this.initError = body;
+      },
       answerFor: (requestId) => this.answerFor(requestId),
     });
-  }
-
-  get id(): string {
-    return this.options.id;
-  }
-
-  get version(): string {
-    return this.options.version;
+    const { id, version, memoryMb, systemLogs } = options;
+    this.id = id;
+    this.version = version;
+    this.journal = new EnvironmentJournal({
+      version,
+      memoryMb,
+      system: systemLogs,
+      write: (text, requestId) => options.observer.line(this, 'platform', text, requestId),
+    });
   }
 
   get pid(): number | undefined {
@@ -81,17 +57,21 @@ export class Environment {
     return this.current?.requestId;
   }
 
-  /** Starts the process; its first invocation is delivered when init is done. */
-  start(first: Invocation): Promise<void> {
+  /** Starts the process; its first invocation, if there is one yet, is delivered when init is done. */
+  start(first?: Invocation): Promise<void> {
     this.current = first;
     const started = this.prepare();
     this.ended = started;
     return started;
   }
 
-  /** Runs one more invocation in an idle environment. `onTaken` is called when it is taken and before the function sees it. */
+  /** Runs an invocation in a vacant environment, once init is done. `onTaken` is called when it is taken and before the function sees it. */
   run(invocation: Invocation, onTaken: () => void): void {
     this.current = invocation;
+    if (this.state === 'initializing') {
+      onTaken();
+      return;
+    }
     this.state = 'busy';
     onTaken();
     this.process?.signal('SIGCONT');
@@ -120,6 +100,12 @@ export class Environment {
     invocation?.answer.lose(lost(this.id));
   }
 
+  /** Whoever waits for it learns that it could not be started. */
+  abandon(error: Error): void {
+    this.current?.answer.lose(error);
+    this.current = undefined;
+  }
+
   resume(): void {
     this.process?.signal('SIGCONT');
   }
@@ -138,7 +124,7 @@ export class Environment {
     await this.options.ready;
     // Killed before it had a process.
     if (this.state === 'dead') await this.onEnd({ code: null, signal: 'SIGKILL' });
-    else this.launch(this.options.initTimeoutMs, () => this.repeatInit());
+    else this.launch(this.options.initTimeoutMs, () => this.initTooSlow());
   }
 
   private launch(limitMs: number, onLimit: () => void): void {
@@ -152,15 +138,24 @@ export class Environment {
       onLine: (stream, text) => observer.line(this, stream, text, statedRequestId(text) ?? this.requestId ?? this.lastRequestId),
     });
     this.process = launched;
+    this.journal.initStarted();
     this.timer = setTimeout(onLimit, limitMs);
     this.ended = launched.ended.then((end) => (this.process === launched ? this.onEnd(end) : undefined));
   }
 
-  /** Init that outlasts its limit is done again within the timeout of the invocation that waits for it, as the service does. */
+  private initTooSlow(): void {
+    this.journal.initTooSlow(this.options.initTimeoutMs);
+    if (this.current === undefined) this.kill();
+    else {
+      this.process?.signal('SIGKILL');
+      this.repeatInit();
+    }
+  }
+
+  /** Init that failed or outlasted its limit is done again within the timeout of the invocation that waits for it, as the service does. */
   private repeatInit(): void {
     this.deadline = Date.now() + this.options.timeoutMs;
-    this.say(`INIT_REPORT Init Duration: ${this.options.initTimeoutMs.toFixed(2)} ms\tPhase: init\tStatus: timeout`);
-    this.process?.signal('SIGKILL');
+    this.initError = undefined;
     this.launch(this.options.timeoutMs, () => this.timeOut());
   }
 
@@ -171,13 +166,15 @@ export class Environment {
       this.kill();
       return;
     }
+    if (this.state === 'initializing') this.journal.initDone(this.current !== undefined);
     if (this.state === 'initializing' && this.current !== undefined) {
       this.state = 'busy';
       this.deliver(poll);
       return;
     }
     this.poll = poll;
-    void this.finish();
+    if (this.state === 'initializing') this.rest();
+    else void this.finish();
   }
 
   private deliver(poll: Poll): void {
@@ -186,6 +183,7 @@ export class Environment {
     this.deadline = undefined;
     this.lastRequestId = invocation.requestId;
     this.timer = setTimeout(() => this.timeOut(), Math.max(0, deadline - Date.now()));
+    this.journal.invoked(invocation.requestId);
     poll.deliver({ ...invocation, deadline });
   }
 
@@ -194,38 +192,42 @@ export class Environment {
     await nextTurn();
     if (this.state !== 'busy') return;
     const invocation = this.current;
+    if (invocation !== undefined) this.journal.ended(invocation, this.pid);
     this.current = undefined;
+    this.rest();
+    invocation?.answer.settle();
+  }
+
+  private rest(): void {
     this.state = 'idle';
     this.lastUsed = Date.now();
     if (this.options.freeze) this.process?.signal('SIGSTOP');
     this.options.observer.released(this);
-    invocation?.answer.settle();
   }
 
   private timeOut(): void {
     const { current } = this;
-    if (current !== undefined && !current.answer.complete) {
-      const message = timeoutMessage(current.requestId, this.options.timeoutMs, new Date());
-      this.say(message);
-      current.answer.fail(errorText('Sandbox.Timedout', message));
-    }
+    if (current !== undefined && !current.answer.complete) this.journal.timedOut(current, this.options.timeoutMs, this.pid);
     this.kill();
   }
 
   private async onEnd({ code, signal, error }: ProcessEnd): Promise<void> {
     clearTimeout(this.timer);
     await nextTurn();
+    if (this.state === 'initializing' && error === undefined && this.deadline === undefined) {
+      this.journal.initFailed(this.initError);
+      if (this.current !== undefined) {
+        this.repeatInit();
+        return;
+      }
+    }
     const inPool = this.state !== 'lost' && this.state !== 'dead';
     const invocation = this.current;
     this.current = undefined;
     this.state = 'dead';
     if (inPool) this.options.observer.gone(this);
     if (error !== undefined) invocation?.answer.lose(cannotRun(`cannot start ${this.options.launch.command}: ${error.message}`));
-    else if (invocation !== undefined && !invocation.answer.complete) {
-      const message = exitMessage(invocation.requestId, code, signal);
-      this.say(message);
-      invocation.answer.fail(errorText('Runtime.ExitError', message));
-    }
+    else if (invocation !== undefined && !invocation.answer.complete) this.journal.exited(invocation, this.initError, code, signal);
     // Whoever hears of the end finds nothing left of the environment.
     await this.cleanUp();
     this.options.observer.ended(this);
@@ -237,10 +239,6 @@ export class Environment {
     if (answer !== undefined && !answer.begun) return answer;
     this.options.observer.refusedAnswer(this);
     return undefined;
-  }
-
-  private say(text: string): void {
-    this.options.observer.line(this, 'platform', text, this.requestId);
   }
 
   private async cleanUp(): Promise<void> {

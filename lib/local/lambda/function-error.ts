@@ -5,8 +5,18 @@ export function errorText(errorType: string, errorMessage: string): FunctionErro
   return JSON.stringify({ errorType, errorMessage });
 }
 
-export function timeoutMessage(requestId: string, timeoutMs: number, at: Date): string {
-  return `${at.toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+/** What the caller of a function that timed out reads. The service has worded it so, with an error type, since 2025. */
+export function timeoutMessage(requestId: string, timeoutMs: number): string {
+  return `RequestId: ${requestId} Error: ${taskTimedOut(timeoutMs)}`;
+}
+
+/** The same in the log. */
+export function timeoutLine(requestId: string, timeoutMs: number, at: Date): string {
+  return `${at.toISOString()} ${requestId} ${taskTimedOut(timeoutMs)}`;
+}
+
+function taskTimedOut(timeoutMs: number): string {
+  return `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
 }
 
 /** Reason of an exit in the words of the service: `exit status 1`, `signal: killed`. */

@@ -1,3 +1,4 @@
+import type { FunctionSpec } from './function-spec';
 import { functionNotFound, invalidParameter } from './service-error';
 
 /** A function as callers name it: `name`, `name:qualifier`, a partial ARN, an ARN or a qualified ARN. */
@@ -22,13 +23,19 @@ export function parseFunctionName(reference: string, qualifier?: string): Functi
   return { name, qualifier: qualifier ?? derived };
 }
 
-/** The version that a qualifier leads to: an alias leads to its version, none leads to $LATEST. */
-export function versionOf(
-  { arn, aliases }: { readonly arn: string; readonly aliases: Readonly<Record<string, string>> },
-  qualifier: string = LATEST,
-): string {
-  if (qualifier === LATEST) return LATEST;
-  if (Object.hasOwn(aliases, qualifier)) return aliases[qualifier]!;
-  if (Object.values(aliases).includes(qualifier)) return qualifier;
-  throw functionNotFound(`${arn}:${qualifier}`);
+/** Every published version, in order. */
+export function publishedVersions({ aliases, versions = [], weights = {} }: Versioned): string[] {
+  const known = new Set([...versions, ...Object.values(aliases), ...Object.values(weights).flatMap((shares) => Object.keys(shares))]);
+  known.delete(LATEST);
+  return [...known].sort((a, b) => Number(a) - Number(b));
 }
+
+/** The version that a qualifier leads to: an alias leads to its version, none leads to $LATEST. */
+export function versionOf(spec: Versioned & { readonly arn: string }, qualifier: string = LATEST): string {
+  if (qualifier === LATEST) return LATEST;
+  if (Object.hasOwn(spec.aliases, qualifier)) return spec.aliases[qualifier]!;
+  if (publishedVersions(spec).includes(qualifier)) return qualifier;
+  throw functionNotFound(`${spec.arn}:${qualifier}`);
+}
+
+type Versioned = Pick<FunctionSpec, 'aliases' | 'versions' | 'weights'>;

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../gateway/gateway';
-import { Environment, type EnvironmentObserver } from './environment';
+import { Environment } from './environment';
+import type { EnvironmentObserver } from './environment-options';
 import type { EnvironmentState } from './environment-state';
 import { environmentVariables } from './environment-variables';
 import type { FunctionSpec } from './function-spec';
 import type { Invocation } from './invocation';
 import type { LogStore } from './log-capture';
+import { ProvisionedEnvironments, type Provisioning } from './provisioned-environments';
 import type { Reaper } from './reaper';
 import { launchOf } from './runtime-launch';
+import { LIMITS } from './service-limits';
 
 export interface FunctionPoolOptions {
   readonly spec: FunctionSpec;
@@ -47,6 +50,8 @@ export class FunctionPool {
   private readonly environments = new Map<string, Environment>();
   private readonly idleTimers = new Map<Environment, NodeJS.Timeout>();
   private readonly closing = new Set<Promise<void>>();
+  private readonly ahead = new ProvisionedEnvironments();
+  private closed = false;
 
   constructor(private readonly options: FunctionPoolOptions) {}
 
@@ -61,11 +66,13 @@ export class FunctionPool {
   /**
    * Gives the invocation to an environment of that version; `onPlaced` learns which before the function sees the event. The caller has made sure
    * that the concurrency allows it.
+   *
+   * @param provisioned whether it may run in an environment that was initialised ahead, if need be as soon as that is done
    */
-  submit(version: string, invocation: Invocation, onPlaced: (placed: Placement) => void = () => {}): void {
+  submit(version: string, invocation: Invocation, onPlaced: (placed: Placement) => void = () => {}, provisioned = false): void {
     const idle = [...this.environments.values()]
-      .filter((environment) => environment.state === 'idle' && environment.version === version)
-      .sort((a, b) => b.lastUsed - a.lastUsed)[0];
+      .filter((environment) => isVacant(environment) && environment.version === version && this.ahead.has(environment) === provisioned)
+      .sort((a, b) => Number(b.state === 'idle') - Number(a.state === 'idle') || b.lastUsed - a.lastUsed)[0];
     this.invocations += 1;
     if (idle === undefined) onPlaced({ environmentId: this.create(version, invocation), cold: true });
     else {
@@ -74,15 +81,29 @@ export class FunctionPool {
     }
   }
 
+  /** Initialises environments ahead of any call. */
+  provision(version: string, count: number): void {
+    this.ahead.request(version, count);
+    for (let made = 0; made < count; made += 1) this.create(version, undefined);
+  }
+
+  /** How far the initialisation ahead has come. */
+  provisioning(version: string): Provisioning {
+    return this.ahead.stateOf(version);
+  }
+
   async close(): Promise<void> {
+    this.closed = true;
     for (const timer of this.idleTimers.values()) clearTimeout(timer);
     await Promise.all([...this.environments.values()].map((environment) => environment.close()));
     await Promise.all(this.closing);
     this.environments.clear();
   }
 
-  private create(version: string, invocation: Invocation): string {
+  /** Without an invocation the environment is one that is initialised ahead. */
+  private create(version: string, invocation: Invocation | undefined): string {
     const { spec, gateway, region, reaper, initTimeoutMs, freeze, tmpRoot } = this.options;
+    const initializationType = invocation === undefined ? 'provisioned-concurrency' : 'on-demand';
     const launch = launchOf(spec);
     const id = randomUUID();
     const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
@@ -102,10 +123,13 @@ export class FunctionPool {
           endpointUrl: gateway.url,
           credentials,
           logStream,
+          initializationType,
           ...started,
         }),
       timeoutMs: spec.timeoutMs,
-      initTimeoutMs,
+      initTimeoutMs: invocation === undefined ? LIMITS.provisionedInitMs : initTimeoutMs,
+      memoryMb: spec.memoryMb,
+      systemLogs: spec.systemLogs,
       freeze,
       tmpRoot,
       reaper,
@@ -113,10 +137,12 @@ export class FunctionPool {
       ready: admitted(spec),
     });
     this.environments.set(id, environment);
-    this.coldStarts += 1;
+    if (invocation === undefined) this.ahead.add(environment);
+    else this.coldStarts += 1;
     environment.start(invocation).catch((error: Error) => {
       this.environments.delete(id);
-      invocation.answer.lose(error);
+      this.ahead.remove(environment);
+      environment.abandon(error);
       this.dispose(environment);
     });
     return id;
@@ -124,6 +150,11 @@ export class FunctionPool {
 
   private readonly observer: EnvironmentObserver = {
     released: (environment) => {
+      // What is initialised ahead stays until the end.
+      if (this.ahead.has(environment)) {
+        this.ahead.ready(environment);
+        return;
+      }
       const recycle = setTimeout(() => this.retire(environment), this.options.idleTimeoutMs);
       recycle.unref();
       this.idleTimers.set(environment, recycle);
@@ -131,6 +162,8 @@ export class FunctionPool {
     gone: (environment) => {
       clearTimeout(this.idleTimers.get(environment));
       this.idleTimers.delete(environment);
+      // One that worked and was lost is replaced.
+      if (this.ahead.remove(environment) && !this.closed) this.create(environment.version, undefined);
     },
     ended: (environment) => void this.environments.delete(environment.id),
     refusedAnswer: () => {
@@ -162,4 +195,9 @@ function admitted({ ready, admit }: FunctionSpec): Promise<unknown> {
   const all = Promise.all([ready, admit?.()]);
   all.catch(() => undefined);
   return all;
+}
+
+/** Nobody waits for it yet. */
+function isVacant({ state, requestId }: Environment): boolean {
+  return requestId === undefined && (state === 'idle' || state === 'initializing');
 }

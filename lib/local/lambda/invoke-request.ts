@@ -1,7 +1,7 @@
 import { notJson, requestTooLarge } from './service-error';
 import { LIMITS } from './service-limits';
 
-export type InvocationType = 'RequestResponse' | 'Event';
+export type InvocationType = 'RequestResponse' | 'Event' | 'DryRun';
 
 export interface InvokeRequest {
   /** Name, partial ARN or ARN, qualified or not. */
@@ -11,6 +11,8 @@ export interface InvokeRequest {
   readonly payload: Buffer | string;
   /** JSON that the handler finds in its context. */
   readonly clientContext?: string;
+  /** Idempotency key of a durable execution. @default - a name of its own */
+  readonly durableExecutionName?: string;
   /** Ends the waiting, not the function. */
   readonly signal?: AbortSignal;
 }

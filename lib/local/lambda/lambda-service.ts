@@ -1,29 +1,26 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Clock, SystemClock, whileBusy } from '../clock';
+import { randomUUID } from 'node:crypto';
+import { type Clock, SystemClock } from '../clock';
 import type { Gateway } from '../gateway/gateway';
 import { abortable } from './abortable';
-import { Answer } from './answer';
-import { AsyncEvents, type AsyncFailureListener } from './async-events';
-import { Concurrency } from './concurrency';
-import type { Environment } from './environment';
-import { LATEST, parseFunctionName, versionOf } from './function-name';
-import { type EnvironmentInfo, FunctionPool } from './function-pool';
+import { AsyncEvents, type AsyncFailureListener, type DeadLetterListener } from './async-events';
+import { DurableExecutions } from './durable/durable-executions';
+import { DurableInvocations } from './durable/durable-invocations';
+import { FunctionCatalog, type Target } from './function-catalog';
+import { LATEST } from './function-name';
+import type { EnvironmentInfo } from './function-pool';
+import { FunctionPools } from './function-pools';
 import type { FunctionSpec } from './function-spec';
 import { type InvocationListener, InvocationLog, type InvocationRecord } from './invocation-log';
 import { eventOf, type InvocationType, type InvokeRequest } from './invoke-request';
 import type { InvokeResult, InvokeStreamResult } from './invoke-result';
 import { type LogLine, type LogListener, LogStore } from './log-capture';
-import { Reaper } from './reaper';
+import type { Provisioning } from './provisioned-environments';
 import { lambdaRestApi, operationOf } from './rest-api';
-import { functionNotFound } from './service-error';
+import { invalidParameter } from './service-error';
 import { LIMITS } from './service-limits';
 
-const MS_PER_SECOND = 1000;
 /** The service keeps idle environments for minutes; how many is not documented. */
-const DEFAULT_IDLE_MS = 10 * 60 * MS_PER_SECOND;
+const DEFAULT_IDLE_MS = 10 * 60_000;
 
 export interface LambdaServiceOptions {
   readonly functions: readonly FunctionSpec[];
@@ -31,10 +28,15 @@ export interface LambdaServiceOptions {
   readonly gateway: Gateway;
   readonly region: string;
   readonly accountId: string;
-  /** Time between asynchronous retries; it is busy while a function runs. Timeouts of functions run in real time, since their processes do. @default - the system clock */
+  /**
+   * Time between asynchronous retries, and of waits and timeouts of durable executions; it is busy while a function runs. Timeouts of functions run in
+   * real time, since their processes do. @default - the system clock
+   */
   readonly clock?: Clock;
-  /** Receives the record of each event that failed for good. @default - dropped */
+  /** Receives the record of each event that failed for good, and of each that succeeded where that has a destination. @default - dropped */
   readonly onAsyncFailure?: AsyncFailureListener;
+  /** Receives each event that failed for good and whose function has a dead-letter queue or topic. @default - dropped */
+  readonly onDeadLetter?: DeadLetterListener;
   /** Account concurrency. @default - the service's default quota */
   readonly concurrency?: number;
   /** @default - the service's limit for init */
@@ -43,82 +45,85 @@ export interface LambdaServiceOptions {
   readonly idleTimeoutMs?: number;
   /** Stop processes between invocations as the service freezes environments. @default - true where the platform has signals */
   readonly freeze?: boolean;
+  /** Picks a version behind an alias that shares its calls: 0 or more, less than 1. @default Math.random */
+  readonly random?: () => number;
 }
 
 /** AWS Lambda on this machine: real runtimes, one child process for each environment. */
 export class LambdaService {
-  private readonly pools = new Map<string, FunctionPool>();
-  private readonly specs = new Map<string, FunctionSpec>();
-  private readonly concurrency: Concurrency;
-  private readonly clock: Clock;
+  readonly durable: DurableExecutions;
+  private readonly catalog: FunctionCatalog;
+  private readonly pools: FunctionPools;
   private readonly events: AsyncEvents;
+  private readonly durableInvocations: DurableInvocations;
   private readonly logStore = new LogStore();
   private readonly invocationLog = new InvocationLog();
-  private readonly tmpRoot = mkdtempSync(join(tmpdir(), `lambda-${process.pid}-`));
-  private readonly reaper = new Reaper(this.tmpRoot);
 
   constructor(options: LambdaServiceOptions) {
-    const { functions, gateway, region, clock = new SystemClock(), onAsyncFailure = () => {} } = options;
-    this.clock = clock;
-    this.concurrency = new Concurrency(options.concurrency ?? LIMITS.concurrency, functions);
-    this.events = new AsyncEvents({ clock, onFailure: onAsyncFailure, freed: (signal) => this.concurrency.freed(signal) });
-    for (const spec of functions) {
-      this.specs.set(spec.name, spec);
-      const pool = new FunctionPool({
-        spec,
-        gateway,
-        region,
-        logs: this.logStore,
-        reaper: this.reaper,
-        tmpRoot: this.tmpRoot,
-        initTimeoutMs: options.initTimeoutMs ?? LIMITS.initMs,
-        idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
-        freeze: options.freeze ?? process.platform !== 'win32',
-      });
-      this.pools.set(spec.name, pool);
-    }
-    this.missing = (name) => functionNotFound(`arn:aws:lambda:${region}:${options.accountId}:function:${name}`);
-    this.reaper.start();
+    const { gateway, region, clock = new SystemClock(), onAsyncFailure = () => {}, onDeadLetter = () => {} } = options;
+    this.catalog = new FunctionCatalog(options);
+    this.pools = new FunctionPools({
+      catalog: this.catalog,
+      gateway,
+      region,
+      clock,
+      logs: this.logStore,
+      log: this.invocationLog,
+      concurrency: options.concurrency ?? LIMITS.concurrency,
+      initTimeoutMs: options.initTimeoutMs ?? LIMITS.initMs,
+      idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+      freeze: options.freeze ?? process.platform !== 'win32',
+    });
+    const freed = (signal: AbortSignal) => this.pools.concurrency.freed(signal);
+    this.events = new AsyncEvents({ clock, onRecord: onAsyncFailure, onDeadLetter, freed });
+    this.durable = new DurableExecutions({
+      clock,
+      resolve: (functionName) => this.catalog.resolve(functionName),
+      invoke: (target, text) => this.pools.run({ target, payload: Buffer.from(text), requestId: randomUUID(), queued: true }),
+    });
+    this.durableInvocations = new DurableInvocations({ executions: this.durable, clock, onDeadLetter });
     gateway.register('lambda', lambdaRestApi(this), { operationOf });
   }
 
   /** Ends every environment and drops the events that wait. */
   async close(): Promise<void> {
+    const durable = this.durable.close();
     const events = this.events.close();
-    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
-    await events;
-    await this.reaper.close();
+    await this.pools.close();
+    await Promise.all([durable, events, this.durableInvocations.settled()]);
+    await this.pools.cleanUp();
   }
 
   /** @throws LambdaServiceError when the service refuses or loses the call */
   async invoke(request: InvokeRequest & { readonly invocationType: InvocationType }): Promise<InvokeResult> {
-    request.signal?.throwIfAborted();
-    const target = this.resolve(request);
-    const payload = eventOf(request.payload, request.invocationType);
-    const requestId = randomUUID();
-    if (request.invocationType === 'Event') {
-      const { spec, qualifier = LATEST } = target;
-      this.events.accept({
-        requestId,
-        functionArn: `${spec.arn}:${qualifier}`,
-        payload,
-        retryAttempts: spec.retryAttempts[qualifier],
-        destinationArn: spec.onFailure[qualifier],
-        off: this.concurrency.isOff(spec.name),
-        attempt: () => this.run(target, payload, requestId),
-      });
-      return { statusCode: 202, payload: Buffer.alloc(0), executedVersion: target.version, requestId };
+    const { signal, invocationType, durableExecutionName, clientContext } = request;
+    signal?.throwIfAborted();
+    const target = this.target(request.functionName, request.qualifier);
+    const payload = eventOf(request.payload, invocationType);
+    if (invocationType === 'DryRun')
+      return { statusCode: 204, payload: Buffer.alloc(0), executedVersion: target.version, requestId: randomUUID() };
+    if (target.spec.durable !== undefined) {
+      const started = { target, payload: payload.toString('utf8'), name: durableExecutionName, synchronous: invocationType !== 'Event' };
+      return abortable(this.durableInvocations.invoke(started), signal);
     }
-    return abortable(this.run(target, payload, requestId, request.clientContext), request.signal);
+    if (durableExecutionName !== undefined)
+      throw invalidParameter(`durable execution name ${durableExecutionName} was given, but function ${target.spec.name} is not durable`);
+    const requestId = randomUUID();
+    if (invocationType === 'Event') return this.accept(target, payload, requestId);
+    return abortable(this.pools.run({ target, payload, requestId, clientContext }), signal);
   }
 
   /** Like `invoke`, with the answer read while the function writes it. */
   async invokeStream(request: InvokeRequest): Promise<InvokeStreamResult> {
-    request.signal?.throwIfAborted();
-    const target = this.resolve(request);
+    const { signal, clientContext } = request;
+    signal?.throwIfAborted();
+    const target = this.target(request.functionName, request.qualifier);
+    if (target.spec.durable !== undefined)
+      throw invalidParameter(`function ${target.spec.name} is durable and cannot be invoked with response streaming; use Invoke`);
     const requestId = randomUUID();
-    const answer = this.submit(target, eventOf(request.payload, 'RequestResponse'), requestId, true, request.clientContext);
-    await abortable(answer.started(), request.signal);
+    const payload = eventOf(request.payload, 'RequestResponse');
+    const answer = this.pools.submit({ target, payload, requestId, streamed: true, clientContext });
+    await abortable(answer.started(), signal);
     return {
       requestId,
       executedVersion: target.version,
@@ -128,23 +133,33 @@ export class LambdaService {
     };
   }
 
+  /** What a function name leads to. @throws LambdaServiceError when there is no such function, version or alias */
+  target(functionName: string, qualifier?: string): Target {
+    return this.catalog.resolve(functionName, qualifier);
+  }
+
+  /** How far the environments are that a version has ahead of its calls. */
+  provisioning(functionName: string, version: string): Provisioning {
+    return this.pools.of(functionName).provisioning(version);
+  }
+
   /** Resolves when no asynchronous event waits or runs. */
-  settled(): Promise<void> {
-    return this.events.settled();
+  async settled(): Promise<void> {
+    await Promise.all([this.events.settled(), this.durableInvocations.settled()]);
   }
 
   environments(functionName: string): readonly EnvironmentInfo[] {
-    return this.pool(functionName).list();
+    return this.pools.of(functionName).list();
   }
 
-  /** Environments that were started for the function. */
+  /** Environments that were started for a call of the function; those that were initialised ahead do not count. */
   coldStarts(functionName: string): number {
-    return this.pool(functionName).coldStarts;
+    return this.pools.of(functionName).coldStarts;
   }
 
   /** Invocations that reached an environment. */
   invocations(functionName: string): number {
-    return this.pool(functionName).invocations;
+    return this.pools.of(functionName).invocations;
   }
 
   /** The newest of them, oldest first. */
@@ -159,7 +174,7 @@ export class LambdaService {
 
   /** Answers refused because their environment had lost the invocation. */
   lateAnswers(functionName: string): number {
-    return this.pool(functionName).lateAnswers;
+    return this.pools.of(functionName).lateAnswers;
   }
 
   logs(functionName: string): readonly LogLine[] {
@@ -173,75 +188,33 @@ export class LambdaService {
 
   /** Kills an environment as a crash would: its invocation fails with Runtime.ExitError. */
   kill(environmentId: string): void {
-    this.find(environmentId).kill();
+    this.pools.find(environmentId).kill();
   }
 
   /** Stops an environment under its invocation, which its caller sees as lost (Lambda.Unknown). It stays a zombie until it is resumed or killed. */
   stop(environmentId: string): void {
-    this.find(environmentId).lose();
+    this.pools.find(environmentId).lose();
   }
 
   /** Lets a stopped environment go on; its late answer is refused and then it ends. */
   resume(environmentId: string): void {
-    this.find(environmentId).resume();
+    this.pools.find(environmentId).resume();
   }
 
-  private readonly missing: (name: string) => Error;
-
-  private resolve({ functionName, qualifier }: InvokeRequest): Target {
-    const reference = parseFunctionName(functionName, qualifier);
-    const spec = this.specs.get(reference.name);
-    if (spec === undefined) throw this.missing(reference.qualifier ? `${reference.name}:${reference.qualifier}` : reference.name);
-    return { spec, qualifier: reference.qualifier, version: versionOf(spec, reference.qualifier) };
-  }
-
-  private async run(target: Target, payload: Buffer, requestId: string, clientContext?: string): Promise<InvokeResult> {
-    const answer = this.submit(target, payload, requestId, false, clientContext);
-    const whole = await answer.whole();
-    return {
-      statusCode: 200,
-      payload: whole,
-      ...(answer.error !== undefined && { functionError: 'Unhandled' as const }),
-      executedVersion: target.version,
+  private accept(target: Target, payload: Buffer, requestId: string): InvokeResult {
+    const { spec, qualifier = LATEST, version } = target;
+    this.events.accept({
       requestId,
-    };
+      functionArn: `${spec.arn}:${qualifier}`,
+      payload,
+      retryAttempts: spec.retryAttempts[qualifier],
+      maximumAgeMs: spec.maximumEventAgeMs?.[qualifier],
+      destinationArn: spec.onFailure[qualifier],
+      onSuccessArn: spec.onSuccess?.[qualifier],
+      deadLetterArn: spec.deadLetterArn,
+      off: this.pools.concurrency.isOff(spec.name),
+      attempt: () => this.pools.run({ target, payload, requestId, queued: true }),
+    });
+    return { statusCode: 202, payload: Buffer.alloc(0), executedVersion: version, requestId };
   }
-
-  private submit(target: Target, payload: Buffer, requestId: string, streamed: boolean, clientContext?: string): Answer {
-    const { spec, qualifier, version } = target;
-    const release = this.concurrency.acquire(spec.name);
-    const answer = new Answer(streamed, release);
-    const traceId = `Root=1-${Math.floor(Date.now() / MS_PER_SECOND).toString(16)}-${randomBytes(12).toString('hex')};Sampled=0`;
-    const functionArn = qualifier === undefined ? spec.arn : `${spec.arn}:${qualifier}`;
-    try {
-      const invocation = { requestId, functionArn, payload, traceId, clientContext, answer };
-      this.pool(spec.name).submit(version, invocation, (placed) => this.invocationLog.add(spec.name, version, invocation, placed));
-    } catch (error) {
-      release();
-      throw error;
-    }
-    void whileBusy(this.clock, answer.over());
-    return answer;
-  }
-
-  private pool(functionName: string): FunctionPool {
-    const { name } = parseFunctionName(functionName);
-    const pool = this.pools.get(name);
-    if (pool === undefined) throw this.missing(name);
-    return pool;
-  }
-
-  private find(environmentId: string): Environment {
-    for (const pool of this.pools.values()) {
-      const environment = pool.find(environmentId);
-      if (environment !== undefined) return environment;
-    }
-    throw new Error(`no environment ${environmentId}; it ended or never was`);
-  }
-}
-
-interface Target {
-  readonly spec: FunctionSpec;
-  readonly qualifier?: string;
-  readonly version: string;
 }

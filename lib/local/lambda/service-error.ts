@@ -19,8 +19,14 @@ export function invalidParameter(message: string): LambdaServiceError {
   return new LambdaServiceError('InvalidParameterValueException', 400, message);
 }
 
-export function throttled(reserved: boolean): LambdaServiceError {
-  const Reason = reserved ? 'ReservedFunctionConcurrentInvocationLimitExceeded' : 'ConcurrentInvocationLimitExceeded';
+/** Limits that a call can run into, in the words of the API. Source: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
+export type ThrottleReason =
+  | 'ConcurrentInvocationLimitExceeded'
+  | 'ReservedFunctionConcurrentInvocationLimitExceeded'
+  | 'FunctionInvocationRateLimitExceeded'
+  | 'ReservedFunctionInvocationRateLimitExceeded';
+
+export function throttled(Reason: ThrottleReason): LambdaServiceError {
   return new LambdaServiceError('TooManyRequestsException', 429, 'Rate Exceeded.', { Reason, Type: 'User' });
 }
 

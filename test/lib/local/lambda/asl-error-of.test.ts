@@ -24,7 +24,11 @@ describe('the error that a state machine sees', () => {
   );
 
   test.each([
-    [throttled(true), 'Lambda.TooManyRequestsException', 'Rate Exceeded. (Service: Lambda, Status Code: 429)'],
+    [
+      throttled('ReservedFunctionConcurrentInvocationLimitExceeded'),
+      'Lambda.TooManyRequestsException',
+      'Rate Exceeded. (Service: Lambda, Status Code: 429)',
+    ],
     [functionNotFound('arn:f'), 'Lambda.ResourceNotFoundException', 'Function not found: arn:f (Service: Lambda, Status Code: 404)'],
     [lost('env-1'), 'Lambda.Unknown', 'the invocation was lost with its environment env-1'],
     [new Error('socket hang up'), 'Lambda.Unknown', 'socket hang up'],

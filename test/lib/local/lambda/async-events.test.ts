@@ -1,28 +1,24 @@
-import type { Clock } from '../../../../lib/local/clock';
 import type { FailureRecord } from '../../../../lib/local/lambda/async-events';
+import type { DeadLetter } from '../../../../lib/local/lambda/async-outcome';
+import { SkipClock } from '../../../../lib/local/skip-clock';
 import { arnOf, LocalFunctions, until } from './local-functions';
 
 jest.setTimeout(60_000);
 
-/** A clock whose sleeps pass at once and are remembered. */
-class SkippingClock implements Clock {
+/** Remembers the sleeps that it skips, short ones of throttled events left out. */
+class RecordingClock extends SkipClock {
   readonly slept: number[] = [];
-  private time = Date.parse('2026-01-01T00:00:00Z');
 
-  now(): number {
-    return this.time;
-  }
-
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    this.slept.push(ms);
-    this.time += ms;
+  override sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms >= 60_000) this.slept.push(ms);
+    return super.sleep(ms, signal);
   }
 }
 
 describe('asynchronous invocation', () => {
   const functions = new LocalFunctions();
-  const clock = new SkippingClock();
+  const clock = new RecordingClock();
+  const letters: { target: string; letter: DeadLetter }[] = [];
   const delivered: { destination: string; record: FailureRecord }[] = [];
   const send = (functionName: string, event: unknown, qualifier?: string) =>
     functions.lambda.invoke({ functionName, qualifier, payload: JSON.stringify(event), invocationType: 'Event' });
@@ -41,19 +37,26 @@ describe('asynchronous invocation', () => {
     const onFailure = { $LATEST: 'arn:queue', live: 'arn:live-queue' };
     await functions.start(
       [
-        functions.spec('flaky', { onFailure }),
+        functions.spec('flaky', { onFailure, onSuccess: { $LATEST: 'arn:done' } }),
         functions.spec('hopeless', { onFailure, aliases: { live: '1', quiet: '1' }, retryAttempts: { live: 1 } }),
+        functions.spec('buried', { onFailure, deadLetterArn: 'arn:dead', retryAttempts: { $LATEST: 0 } }),
+        functions.spec('old', { onFailure, maximumEventAgeMs: { $LATEST: 100_000 } }),
         functions.spec('single', { reservedConcurrency: 1 }),
         functions.spec('off', { reservedConcurrency: 0, onFailure }),
         functions.spec('java', { runtime: 'java21', onFailure }),
       ],
-      { clock, onAsyncFailure: (destination, record) => void delivered.push({ destination, record }) },
+      {
+        clock,
+        onAsyncFailure: (destination, record) => void delivered.push({ destination, record }),
+        onDeadLetter: (target, letter) => void letters.push({ target, letter }),
+      },
     );
   });
 
   beforeEach(() => {
     clock.slept.length = 0;
     delivered.length = 0;
+    letters.length = 0;
   });
 
   afterAll(() => functions.close());
@@ -63,7 +66,17 @@ describe('asynchronous invocation', () => {
     await functions.lambda.settled();
     expect(functions.lambda.invocations('flaky')).toBe(2);
     expect(clock.slept).toEqual([60_000]);
-    expect(delivered).toEqual([]);
+    expect(delivered).toMatchObject([
+      {
+        destination: 'arn:done',
+        record: {
+          requestContext: { condition: 'Success', approximateInvokeCount: 2 },
+          responseContext: { statusCode: 200, executedVersion: '$LATEST' },
+          responsePayload: 2,
+        },
+      },
+    ]);
+    expect(letters).toEqual([]);
   });
 
   test('goes to the on-failure destination after two retries', async () => {
@@ -75,7 +88,7 @@ describe('asynchronous invocation', () => {
         destination: 'arn:queue',
         record: {
           version: '1.0',
-          timestamp: new Date(clock.now()).toISOString(),
+          timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
           requestContext: {
             requestId,
             functionArn: `${arnOf('hopeless')}:$LATEST`,
@@ -88,6 +101,36 @@ describe('asynchronous invocation', () => {
         },
       },
     ]);
+  });
+
+  test('goes to the dead-letter queue as it was sent, with the reason beside it', async () => {
+    const { requestId } = await send('buried', { fail: 100 });
+    await functions.lambda.settled();
+    const attributes = { RequestID: requestId, ErrorCode: '200', ErrorMessage: 'call 1' };
+    expect(letters).toEqual([{ target: 'arn:dead', letter: { body: '{"fail":100}', attributes } }]);
+    expect(delivered).toMatchObject([{ destination: 'arn:queue', record: { requestContext: { approximateInvokeCount: 1 } } }]);
+  });
+
+  test('is given up at its maximum age, before the second retry', async () => {
+    await send('old', { fail: 100 });
+    await functions.lambda.settled();
+    expect(clock.slept).toEqual([60_000, 120_000]);
+    expect(delivered).toMatchObject([{ record: { requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 2 } } }]);
+  });
+
+  test('is given up at its maximum age when there is never room for it', async () => {
+    const other = new LocalFunctions();
+    other.code({ 'index.mjs': 'export const handler = async () => 1;' });
+    const records: FailureRecord[] = [];
+    const spec = other.spec('crowded', { onFailure: { $LATEST: 'arn:queue' }, maximumEventAgeMs: { $LATEST: 60_000 } });
+    const waiting = new RecordingClock();
+    await other.start([spec], { concurrency: 0, clock: waiting, onAsyncFailure: (_, record) => void records.push(record) });
+    const started = waiting.now();
+    await other.lambda.invoke({ functionName: 'crowded', payload: '', invocationType: 'Event' });
+    await other.lambda.settled();
+    expect(records).toMatchObject([{ requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 0 } }]);
+    expect(waiting.now() - started).toBeGreaterThanOrEqual(60_000);
+    await other.close();
   });
 
   test('uses retries and destination of the qualifier that was invoked', async () => {
@@ -113,7 +156,7 @@ describe('asynchronous invocation', () => {
     process.off('warning', warn);
     expect(functions.lambda.invocations('single')).toBe(20);
     expect(warned).toEqual([]);
-    expect(clock.slept).toEqual([]);
+    expect(delivered).toEqual([]);
   });
 
   test('of a function that is switched off goes to the destination without an attempt', async () => {

@@ -116,11 +116,16 @@ describe('a function on this machine', () => {
     const result = await functions.call(name, { ms: 20_000 });
     expect(result.functionError).toBe('Unhandled');
     expect(result.value.errorType).toBe('Sandbox.Timedout');
-    expect(result.value.errorMessage).toMatch(
-      new RegExp(`^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z ${result.requestId} Task timed out after 0\\.30 seconds$`),
-    );
+    expect(result.value.errorMessage).toBe(`RequestId: ${result.requestId} Error: Task timed out after 0.30 seconds`);
     expect(functions.lambda.environments(name)).toEqual([]);
-    expect(functions.lambda.logs(name)).toContainEqual(expect.objectContaining({ text: result.value.errorMessage, stream: 'platform' }));
+    const said = functions.lambda.logs(name).filter(({ requestId }) => requestId === result.requestId);
+    expect(said.map(({ text }) => text)).toEqual([
+      `START RequestId: ${result.requestId} Version: $LATEST`,
+      expect.stringMatching(new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z ${result.requestId} Task timed out after 0\\.30 seconds$`)),
+      `END RequestId: ${result.requestId}`,
+      expect.stringMatching(/\tDuration: 300\.00 ms\t.*\tStatus: timeout$/),
+    ]);
+    expect(said.every(({ stream }) => stream === 'platform')).toBe(true);
   });
 
   test('runs in a fresh environment after a timeout', async () => {
@@ -170,7 +175,10 @@ describe('a function on this machine', () => {
     const { requestId } = await functions.call('logging', { text: 'grüße\nsecond line' });
     unlisten();
     const lines = functions.lambda.logs('logging').filter((line) => line.requestId === requestId);
-    expect(lines.map(({ text }) => text.split('\t').at(-1))).toEqual(['grüße\rsecond line', 'to the error log']);
+    expect(lines.filter(({ stream }) => stream !== 'platform').map(({ text }) => text.split('\t').at(-1))).toEqual([
+      'grüße\rsecond line',
+      'to the error log',
+    ]);
     expect(heard).toEqual(lines.map(({ text }) => text));
   });
 

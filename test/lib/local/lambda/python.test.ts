@@ -137,7 +137,7 @@ if (hasPython)
     test('writes log lines that carry their request', async () => {
       const { value, requestId } = await functions.call('speaking');
       expect(value).toBe('AWS_Lambda_python3.13');
-      const lines = functions.lambda.logs('speaking').filter((line) => line.requestId === requestId);
+      const lines = functions.lambda.logs('speaking').filter((line) => line.requestId === requestId && line.stream !== 'platform');
       expect(lines.map(({ text }) => text)).toEqual(['plain line', expect.stringMatching(/^\[WARNING\]\t.*Z\t.*\ta warning$/)]);
     });
   });

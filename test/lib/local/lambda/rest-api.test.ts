@@ -1,4 +1,15 @@
-import { InvokeCommand, InvokeWithResponseStreamCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetAliasCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
+  GetProvisionedConcurrencyConfigCommand,
+  InvokeCommand,
+  InvokeWithResponseStreamCommand,
+  LambdaClient,
+  ListAliasesCommand,
+  ListFunctionsCommand,
+  ListVersionsByFunctionCommand,
+} from '@aws-sdk/client-lambda';
 import { arnOf, LocalFunctions, REGION, until } from './local-functions';
 
 jest.setTimeout(60_000);
@@ -100,7 +111,9 @@ describe('the Lambda API, called by an unchanged SDK', () => {
 
   test('Invoke returns the tail of the log', async () => {
     const answer = await send('logging', {}, { LogType: 'Tail' });
-    expect(Buffer.from(answer.LogResult!, 'base64').toString('utf8')).toMatch(/\tINFO\tone line\n$/);
+    expect(Buffer.from(answer.LogResult!, 'base64').toString('utf8')).toMatch(
+      /^START RequestId: \S+ Version: \$LATEST\n.*\tINFO\tone line\nEND RequestId: \S+\nREPORT RequestId: \S+\tDuration: [\d.]+ ms\t.*\n$/,
+    );
   });
 
   test('Invoke marks the error of a function', async () => {
@@ -123,8 +136,9 @@ describe('the Lambda API, called by an unchanged SDK', () => {
     await expect(send('echo', {}, { Qualifier: 'draft' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     await expect(send('echo:live', {}, { Qualifier: 'other' })).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
     await expect(send('echo', {}, { Payload: 'not json' })).rejects.toMatchObject({ name: 'InvalidRequestContentException' });
-    await expect(send('echo', {}, { InvocationType: 'DryRun' })).rejects.toMatchObject({
-      message: 'the local run knows invocation types RequestResponse and Event, got DryRun',
+    await expect(send('echo', {}, { InvocationType: 'Later' })).rejects.toMatchObject({
+      name: 'InvalidParameterValueException',
+      message: 'InvocationType must be one of RequestResponse, Event, DryRun, got Later',
     });
   });
 
@@ -203,10 +217,44 @@ describe('the Lambda API, called by an unchanged SDK', () => {
     expect(await send('breaking')).toMatchObject({ FunctionError: 'Unhandled' });
   });
 
+  test('a dry run finds the function and does not run it', async () => {
+    const before = functions.lambda.invocations('echo');
+    expect((await send('echo', {}, { InvocationType: 'DryRun' })).StatusCode).toBe(204);
+    await expect(send('echo:draft', {}, { InvocationType: 'DryRun' })).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+    expect(functions.lambda.invocations('echo')).toBe(before);
+  });
+
+  test('a function can be read as it is deployed', async () => {
+    const { Configuration, Concurrency } = await client.send(new GetFunctionCommand({ FunctionName: 'waiting' }));
+    expect(Configuration).toMatchObject({
+      FunctionName: 'waiting',
+      Handler: 'index.waiting',
+      Timeout: 10,
+      MemorySize: 512,
+      Version: '$LATEST',
+    });
+    expect(Concurrency).toEqual({ ReservedConcurrentExecutions: 1 });
+    const live = await client.send(new GetFunctionConfigurationCommand({ FunctionName: 'echo', Qualifier: 'live' }));
+    expect(live).toMatchObject({ FunctionArn: `${arnOf('echo')}:live`, Version: '4', Runtime: 'nodejs24.x' });
+    const { Versions } = await client.send(new ListVersionsByFunctionCommand({ FunctionName: 'echo' }));
+    expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '4']);
+    const { Aliases } = await client.send(new ListAliasesCommand({ FunctionName: 'echo' }));
+    expect(Aliases).toEqual([{ AliasArn: `${arnOf('echo')}:live`, Name: 'live', FunctionVersion: '4' }]);
+    expect(await client.send(new GetAliasCommand({ FunctionName: 'echo', Name: 'live' }))).toMatchObject({ FunctionVersion: '4' });
+    await expect(client.send(new GetAliasCommand({ FunctionName: 'echo', Name: 'dead' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: `Cannot find alias arn: ${arnOf('echo')}:dead`,
+    });
+    await expect(
+      client.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: 'echo', Qualifier: 'live' })),
+    ).rejects.toMatchObject({ name: 'ProvisionedConcurrencyConfigNotFoundException' });
+  });
+
   test('another operation is refused by name', async () => {
     await expect(client.send(new ListFunctionsCommand({}))).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: 'the local run answers Invoke and InvokeWithResponseStream of Lambda, not GET /2015-03-31/functions',
+      message:
+        'the local run calls functions, reads what is deployed and drives durable executions; it does not answer GET /2015-03-31/functions of Lambda',
     });
   });
 });
