@@ -78,7 +78,10 @@ Behaviour follows results that were recorded on AWS where they are public, else 
 - Whole numbers above 2^53 lose digits: on AWS those up to 2^63 do not.
 - An evaluation that would run on and on ends after five seconds; the guide names no time.
 - Whether a service would accept the Arguments of a task, and whether the role may call it, is not checked: mocks answer.
-- Distributed Map: datasets come from the mocks of \`s3:getObject\` and \`s3:listObjectsV2\`; the events of child executions are not in \`events\`.
+- Distributed Map: datasets come from the mocks of \`arn:aws:states:::s3:getObject\` (\`{"return": {"Body": "text"}}\`) and \`s3:listObjectsV2\`
+  (\`{"return": {"Contents": […]}}\`), results go to the mock of \`s3:putObject\`; the events of child executions are not in \`events\`. Results of one outcome
+  are one file, however large. Refused by name: InputType PARQUET and MANIFEST, ManifestType S3_INVENTORY, OutputType JSONL without a Resource.
+- A batch of ItemBatcher that one item alone makes too large fails with States.Runtime: what AWS does with it is not documented.
 - Express workflows (type EXPRESS, StartSyncExecution) are not emulated; EXPRESS children of a Distributed Map are.
 - Refused at load by \`run\`, \`local\` and the tests, since nothing could run them there: activities, \`Credentials\` of a task, HeartbeatSeconds on a task
   that has no token, Resources of services that are not emulated. \`asl\` takes them, with mocks.

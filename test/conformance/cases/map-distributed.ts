@@ -98,6 +98,14 @@ export const CASES: readonly ConformanceCase[] = [
     expect: { matching: told({ Error: 'E', Cause: 'why', Status: 'FAILED' }) },
   },
   {
+    title: 'ToleratedFailureCountPath that is exceeded',
+    section: tolerating,
+    definition: map({ ItemsPath: '$.l', ToleratedFailureCountPath: '$.n', MaxConcurrency: 1 }, work),
+    input: { l: [1, 2], n: 0 },
+    mocks: flaky,
+    expect: exceeded,
+  },
+  {
     title: 'ToleratedFailurePercentage that is exceeded',
     section: tolerating,
     definition: map({ ToleratedFailurePercentage: 49, MaxConcurrency: 1 }, work),
