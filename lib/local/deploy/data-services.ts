@@ -18,6 +18,7 @@ import { type LocalMessaging, startMessaging } from '../services/messaging';
 import { LocalSecrets } from '../services/secrets';
 import { CacheDoor } from '../services/valkey/cache-door';
 import { launchValkey } from '../services/valkey/valkey';
+import { admitToCache } from './permissions';
 import type { Site } from './site';
 
 export async function startTables(site: Site): Promise<void> {
@@ -47,7 +48,7 @@ export async function startCaches(site: Site): Promise<StartingServer[]> {
   const starting: StartingServer[] = [];
   for (const stack of site.resolver.stacks) {
     for (const cache of caches(stack)) {
-      const door = await CacheDoor.open(site.faults.cacheGuard);
+      const door = await CacheDoor.open(site.faults.cacheGuard, admitToCache(site, cache.arn));
       site.onStop(() => door.close());
       const valkey = await launchValkey({ users: cache.users, announcedPort: door.port });
       site.onStop(() => valkey.stop());

@@ -1,14 +1,17 @@
-import { ACCOUNT, REGION } from '../assembly/physical-name';
+import { ACCOUNT, arn, REGION } from '../assembly/physical-name';
 import type { CredentialOwner } from '../gateway/service';
 import { AccessControl } from '../iam/access-control';
+import { AccessDeniedError } from '../iam/access-denied';
 import { Account } from '../iam/account';
 import { ApiPermissions } from '../iam/api-permissions';
 import { principalOf } from '../iam/caller-principal';
 import { PermissionGuard } from '../iam/permission-guard';
+import { PolicyError } from '../iam/policy-error';
 import { ServicePermissions } from '../iam/service-permissions';
 import { StackDirectory } from '../iam/stack-directory';
 import type { FunctionSpec } from '../lambda/function-spec';
 import { LambdaServiceError } from '../lambda/service-error';
+import type { CacheAdmission } from '../services/valkey/cache-door';
 import type { Site } from './site';
 
 const MODES = ['enforced', 'reported'] as const;
@@ -48,6 +51,25 @@ export function apiPermissions(site: Pick<Site, 'access' | 'gateway' | 'notice'>
 export function pollerOf(site: Pick<Site, 'access'>, functionArn: string): CredentialOwner {
   const name = functionArn.split(':')[6] ?? '';
   return { roleArn: site.access.account.roleOfFunction(name), sessionName: name };
+}
+
+/**
+ * Who may sign in to a cache: the permission is needed on the cache and on the user.
+ * Source: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+ */
+export function admitToCache(site: Pick<Site, 'access' | 'gateway' | 'notice'>, cacheArn: string): CacheAdmission {
+  return (accessKeyId, user) => {
+    const principal = principalOf(site.gateway.callerOf(accessKeyId), (name) => site.access.account.roleOfFunction(name));
+    try {
+      const on = (resource: string) => ({ action: 'elasticache:Connect', resource });
+      site.access.authorize(principal, [on(cacheArn), on(arn('elasticache', `user:${user}`))]);
+      return true;
+    } catch (error) {
+      if (error instanceof PolicyError) site.notice(error.message);
+      else if (!(error instanceof AccessDeniedError)) throw error;
+      return false;
+    }
+  };
 }
 
 /** What AWS does with the roles of the stacks on its own account. */

@@ -12,6 +12,12 @@ export interface CacheCommand {
 /** Stands between a command and the cache. Answers the reply for the client, or undefined where the connection breaks instead. */
 export type CacheGuard = (command: CacheCommand, serve: () => Promise<Buffer>) => Promise<Buffer | undefined>;
 
+/** Whether the holder of an access key may sign in as a user of the cache. */
+export type CacheAdmission = (accessKeyId: string, user: string) => boolean;
+
+/** What the cache says to those whom IAM does not let in. */
+const WRONG_PASSWORD = Buffer.from('-WRONGPASS invalid username-password pair or user is disabled.\r\n');
+
 /** Commands about the connection or the cluster, which touch no data. */
 const HOUSEKEEPING = new Set(
   'AUTH HELLO CLIENT CLUSTER COMMAND INFO PING ECHO QUIT RESET READONLY READWRITE ASKING SELECT ACL CONFIG'.split(' '),
@@ -21,8 +27,8 @@ const UNPAIRED = new Set('SUBSCRIBE PSUBSCRIBE SSUBSCRIBE MONITOR SYNC PSYNC'.sp
 
 /** The address of a cache towards its clients: it knows who calls, shows each command to the guard, and passes everything on. */
 export class CacheDoor {
-  static async open(guard: CacheGuard): Promise<CacheDoor> {
-    const door = new CacheDoor(guard);
+  static async open(guard: CacheGuard, admit: CacheAdmission = () => true): Promise<CacheDoor> {
+    const door = new CacheDoor(guard, admit);
     await new Promise<void>((resolve) => door.server.listen(0, '127.0.0.1', resolve));
     return door;
   }
@@ -32,7 +38,10 @@ export class CacheDoor {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
-  private constructor(private readonly guard: CacheGuard) {
+  private constructor(
+    private readonly guard: CacheGuard,
+    private readonly admit: CacheAdmission,
+  ) {
     this.server = createServer((client) => this.pass(client));
   }
 
@@ -66,7 +75,7 @@ export class CacheDoor {
         other.destroy();
       });
     }
-    new DoorSession(client, upstream, this.guard).start();
+    new DoorSession(client, upstream, this.guard, this.admit).start();
   }
 }
 
@@ -83,6 +92,7 @@ class DoorSession {
     private readonly client: Socket,
     private readonly upstream: Socket,
     private readonly guard: CacheGuard,
+    private readonly admit: CacheAdmission,
   ) {}
 
   start(): void {
@@ -111,7 +121,14 @@ class DoorSession {
     if (this.client.destroyed) return;
     const [name = '', ...words] = wordsOf(frame);
     const operation = name.toUpperCase();
-    if (operation === 'AUTH' || operation === 'HELLO') this.accessKeyId = keyOf(words) ?? this.accessKeyId;
+    if (operation === 'AUTH' || operation === 'HELLO') {
+      const key = parameterOf(words, 'X-Amz-Credential');
+      if (key !== undefined && !this.admit(key, parameterOf(words, 'User') ?? '')) {
+        this.client.write(WRONG_PASSWORD);
+        return;
+      }
+      this.accessKeyId = key ?? this.accessKeyId;
+    }
     if (UNPAIRED.has(operation)) this.raw = true;
     if (this.raw) {
       this.upstream.write(frame);
@@ -132,11 +149,8 @@ class DoorSession {
   }
 }
 
-/** An IAM token is a presigned request, whose credential starts with the access key. */
-function keyOf(words: readonly string[]): string | undefined {
-  for (const word of words) {
-    const key = /[?&]X-Amz-Credential=([^%/&]+)/i.exec(word)?.[1];
-    if (key !== undefined) return key;
-  }
-  return undefined;
+/** An IAM token is a presigned request; its credential starts with the access key. */
+function parameterOf(words: readonly string[], name: string): string | undefined {
+  const pattern = new RegExp(`[?&]${name}=([^%/&]+)`, 'i');
+  return words.map((word) => pattern.exec(word)?.[1]).find((value) => value !== undefined);
 }
