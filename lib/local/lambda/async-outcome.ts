@@ -20,6 +20,8 @@ export interface AsyncRecord {
 
 /** What a dead-letter queue or topic gets: the event itself, and why it failed as message attributes. */
 export interface DeadLetter {
+  /** Function that the event was for. */
+  readonly functionArn: string;
   /** The event, as it was sent. */
   readonly body: string;
   readonly attributes: {
@@ -77,9 +79,10 @@ function answered(text: string): unknown {
   }
 }
 
-export function deadLetterOf({ requestId, payload, last }: AsyncOutcome): DeadLetter {
+export function deadLetterOf({ requestId, functionArn, payload, last }: AsyncOutcome): DeadLetter {
   const message = isResult(last) ? messageOf(last.payload.toString('utf8')) : (last?.message ?? '');
   return {
+    functionArn,
     body: payload.toString('utf8'),
     attributes: {
       RequestID: requestId,
