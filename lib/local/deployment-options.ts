@@ -39,16 +39,31 @@ export interface DeploymentOptions {
    */
   readonly permissions?: PermissionMode;
   /**
+   * Whether schedules of Scheduler and of EventBridge rules fire. A rate counts from the start of the local run. While time is skipped they do not
+   * fire: a jump over the days of an approval would set off a schedule of minutes a thousand times.
+   *
+   * @default true
+   */
+  readonly schedules?: boolean;
+  /**
    * Told of each history event of each run, as it happens.
    *
    * @default - nobody is told
    */
   readonly onEvent?: (event: ExecutionEvent) => void;
   /**
-   * Told, in one sentence each, of what the local run leaves out or could not do: schedules that do not fire, a function that cannot run, an event
+   * Told, in one sentence each, of what the local run leaves out or could not do: an event source that delivers nothing, a function that cannot run, an event
    * that reached nobody.
    *
    * @default - nobody is told
    */
   readonly onNotice?: (notice: string) => void;
+  /**
+   * Concurrent executions of Lambda that the account allows, 10 as an account that AWS has not raised yet. What is reserved or provisioned is part of
+   * it. Calls beyond it are throttled.
+   *
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
+   * @default 1000
+   */
+  readonly concurrency?: number;
 }

@@ -5,7 +5,7 @@ import { Resolver } from './assembly/resolver';
 import { type Clock, SystemClock } from './clock';
 import { startLambda, startStateMachines } from './deploy/compute';
 import { startCaches, startMessages, startSmallServices, startTables } from './deploy/data-services';
-import { eventDelivery, queueFeeds } from './deploy/event-sources';
+import { eventDelivery, queueFeeds, startOutbox, startSchedules } from './deploy/event-sources';
 import { accessControl, apiPermissions, guardGateway, heldToRole, servicePermissions } from './deploy/permissions';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
@@ -143,10 +143,11 @@ export class Deployment implements Site {
     await this.gateway.start();
     this.onStop(() => this.gateway.close());
     this.resolver.setQueueOrigin(this.gateway.url);
-    const events = eventDelivery(this);
+    const outbox = startOutbox(this);
+    const events = eventDelivery(this, outbox);
     const [, messaging, starting] = await allStarted([
       startTables(this),
-      startMessages(this, events),
+      startMessages(this, events, outbox),
       startCaches(this),
       this.startModel(),
     ] as const);
@@ -161,7 +162,7 @@ export class Deployment implements Site {
     const feeds = queueFeeds(this, messaging);
     this.onStop(() => feeds.settled());
     this.settling.push(
-      () => events.settled(),
+      () => outbox.settled(),
       () => feeds.settled(),
       () => this.lambda.settled(),
     );
@@ -172,6 +173,7 @@ export class Deployment implements Site {
     this.executions = startStateMachines(this, { events, containers });
     this.onStop(() => feeds.halt());
     feeds.start();
+    startSchedules(this, outbox, events);
     for (const text of unservedSources(this.stacks)) this.notice(text);
     this.servicePermissions.atDeployment();
   }

@@ -1,5 +1,13 @@
 import type { ResolvedStack } from './resolved-stack';
 
+/** What a target of ECS says besides its cluster. */
+export interface TaskParameters {
+  readonly taskDefinitionArn: string;
+  readonly taskCount: number;
+  readonly launchType?: string;
+  readonly networkConfiguration?: unknown;
+}
+
 /** Where a rule sends what it matched. */
 export interface RuleTarget {
   readonly id: string;
@@ -11,6 +19,10 @@ export interface RuleTarget {
   readonly inputTransformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
   readonly deadLetterArn?: string;
   readonly messageGroupId?: string;
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+  /** What a target of ECS says besides its cluster. */
+  readonly task?: TaskParameters;
 }
 
 /** An EventBridge rule of the template. */
@@ -43,6 +55,9 @@ export interface ScheduleModel {
     readonly maximumRetryAttempts: number;
     readonly maximumEventAgeSeconds: number;
     readonly deadLetterArn?: string;
+    readonly messageGroupId?: string;
+    readonly task?: TaskParameters;
+    readonly event?: { readonly detailType: string; readonly source: string };
   };
 }
 
@@ -55,6 +70,13 @@ interface TemplateTarget {
   readonly InputTransformer?: { readonly InputPathsMap?: Record<string, string>; readonly InputTemplate: string };
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly SqsParameters?: { readonly MessageGroupId?: string };
+  readonly EventBridgeParameters?: { readonly DetailType: string; readonly Source: string };
+  readonly EcsParameters?: {
+    readonly TaskDefinitionArn: string;
+    readonly TaskCount?: number;
+    readonly LaunchType?: string;
+    readonly NetworkConfiguration?: unknown;
+  };
   readonly RetryPolicy?: { readonly MaximumRetryAttempts?: number; readonly MaximumEventAgeInSeconds?: number };
 }
 
@@ -76,18 +98,43 @@ export function rules(stack: ResolvedStack): RuleModel[] {
   });
 }
 
-function targetOf({ Id, Arn, RoleArn, Input, InputPath, InputTransformer, DeadLetterConfig, SqsParameters }: TemplateTarget): RuleTarget {
+function targetOf(target: TemplateTarget): RuleTarget {
+  const { Id, Arn, RoleArn, Input, InputPath, InputTransformer } = target;
   return {
     id: Id,
     arn: Arn,
+    ...deliveryOf(target),
     ...(RoleArn && { roleArn: RoleArn }),
     ...(Input !== undefined && { input: Input }),
     ...(InputPath && { inputPath: InputPath }),
     ...(InputTransformer && {
       inputTransformer: { paths: InputTransformer.InputPathsMap ?? {}, template: InputTransformer.InputTemplate },
     }),
+  };
+}
+
+/** Defaults of both services. Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
+function deliveryOf({ DeadLetterConfig, SqsParameters, EcsParameters, RetryPolicy }: TemplateTarget) {
+  return {
+    maximumRetryAttempts: Number(RetryPolicy?.MaximumRetryAttempts ?? 185),
+    maximumEventAgeSeconds: Number(RetryPolicy?.MaximumEventAgeInSeconds ?? 86_400),
     ...(DeadLetterConfig?.Arn && { deadLetterArn: DeadLetterConfig.Arn }),
     ...(SqsParameters?.MessageGroupId && { messageGroupId: SqsParameters.MessageGroupId }),
+    ...(EcsParameters && { task: taskOf(EcsParameters) }),
+  };
+}
+
+function taskOf({
+  TaskDefinitionArn,
+  TaskCount,
+  LaunchType,
+  NetworkConfiguration,
+}: NonNullable<TemplateTarget['EcsParameters']>): TaskParameters {
+  return {
+    taskDefinitionArn: TaskDefinitionArn,
+    taskCount: Number(TaskCount ?? 1),
+    ...(LaunchType !== undefined && { launchType: LaunchType }),
+    ...(NetworkConfiguration !== undefined && { networkConfiguration: NetworkConfiguration }),
   };
 }
 
@@ -111,9 +158,10 @@ export function schedules(stack: ResolvedStack): ScheduleModel[] {
         arn: target.Arn,
         roleArn: String(target.RoleArn ?? ''),
         ...(target.Input !== undefined && { input: target.Input }),
-        maximumRetryAttempts: Number(target.RetryPolicy?.MaximumRetryAttempts ?? 185),
-        maximumEventAgeSeconds: Number(target.RetryPolicy?.MaximumEventAgeInSeconds ?? 86_400),
-        ...(target.DeadLetterConfig?.Arn && { deadLetterArn: target.DeadLetterConfig.Arn }),
+        ...deliveryOf(target),
+        ...(target.EventBridgeParameters && {
+          event: { detailType: target.EventBridgeParameters.DetailType, source: target.EventBridgeParameters.Source },
+        }),
       },
     };
   });

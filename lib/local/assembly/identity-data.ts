@@ -28,13 +28,13 @@ export const DATA_KINDS: Readonly<Record<string, Kind>> = {
     });
   },
   'AWS::SQS::Queue': (context) => {
-    const name = queueName(context.nameFrom('QueueName'), context.property('FifoQueue') === true);
+    const name = fifoName(context.nameFrom('QueueName'), context.property('FifoQueue') === true, 80);
     const own = arn('sqs', name);
     const url = `${context.queueOrigin}/${ACCOUNT}/${name}`;
     return { name, arn: own, ref: url, attributes: { Arn: own, QueueName: name, QueueUrl: url } };
   },
   'AWS::SNS::Topic': (context) => {
-    const name = context.nameFrom('TopicName');
+    const name = fifoName(context.nameFrom('TopicName'), context.property('FifoTopic') === true, 256);
     const own = arn('sns', name);
     return { name, arn: own, ref: own, attributes: { TopicArn: own, TopicName: name } };
   },
@@ -118,6 +118,7 @@ export const DATA_KINDS: Readonly<Record<string, Kind>> = {
   },
 };
 
-function queueName(name: string, fifo: boolean): string {
-  return fifo && !name.endsWith('.fifo') ? `${name.slice(0, 75)}.fifo` : name;
+function fifoName(name: string, fifo: boolean, longest: number): string {
+  const suffix = '.fifo';
+  return fifo && !name.endsWith(suffix) ? `${name.slice(0, longest - suffix.length)}${suffix}` : name;
 }

@@ -1,3 +1,4 @@
+import { uuid } from './physical-name';
 import type { ResolvedStack } from './resolved-stack';
 
 /** An SQS queue of the template. */
@@ -15,9 +16,15 @@ export interface QueueModel {
 }
 
 export interface SubscriptionModel {
+  readonly logicalId: string;
+  readonly arn: string;
   readonly protocol: string;
   readonly endpoint: string;
   readonly rawMessageDelivery: boolean;
+  /** Messages that do not fit are not delivered. */
+  readonly filterPolicy?: Readonly<Record<string, unknown>>;
+  readonly filterPolicyScope: 'MessageAttributes' | 'MessageBody';
+  readonly deadLetterArn?: string;
 }
 
 /** An SNS topic of the template with its subscriptions. */
@@ -25,6 +32,7 @@ export interface TopicModel {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  readonly contentBasedDeduplication: boolean;
   readonly subscriptions: readonly SubscriptionModel[];
 }
 
@@ -70,21 +78,34 @@ export function topics(stack: ResolvedStack): TopicModel[] {
   return stack.resourcesOf('AWS::SNS::Topic').map(({ logicalId }) => {
     const { name, arn = '' } = stack.identity(logicalId);
     const inline = ((stack.property(logicalId, 'Subscription') ?? []) as { Protocol: string; Endpoint: string }[]).map(
-      ({ Protocol, Endpoint }) => ({
+      ({ Protocol, Endpoint }, index): SubscriptionModel => ({
+        logicalId,
+        arn: `${arn}:${uuid(`${arn}/${index}`)}`,
         protocol: Protocol,
         endpoint: Endpoint,
         rawMessageDelivery: false,
+        filterPolicyScope: 'MessageAttributes',
       }),
     );
-    const own = apart
-      .filter(({ topicArn }) => topicArn === arn)
-      .map((subscription) => ({
-        protocol: stack.text(subscription.logicalId, 'Protocol'),
-        endpoint: String(stack.property(subscription.logicalId, 'Endpoint') ?? ''),
-        rawMessageDelivery: stack.property(subscription.logicalId, 'RawMessageDelivery') === true,
-      }));
-    return { logicalId, name, arn, subscriptions: [...inline, ...own] };
+    const own = apart.filter(({ topicArn }) => topicArn === arn).map((subscription) => subscriptionOf(stack, subscription.logicalId));
+    const contentBasedDeduplication = stack.property(logicalId, 'ContentBasedDeduplication') === true;
+    return { logicalId, name, arn, contentBasedDeduplication, subscriptions: [...inline, ...own] };
   });
+}
+
+function subscriptionOf(stack: ResolvedStack, logicalId: string): SubscriptionModel {
+  const filterPolicy = stack.property(logicalId, 'FilterPolicy') as Record<string, unknown> | undefined;
+  const redrive = stack.property(logicalId, 'RedrivePolicy') as { deadLetterTargetArn?: string } | undefined;
+  return {
+    logicalId,
+    arn: stack.identity(logicalId).arn ?? '',
+    protocol: stack.text(logicalId, 'Protocol'),
+    endpoint: String(stack.property(logicalId, 'Endpoint') ?? ''),
+    rawMessageDelivery: stack.property(logicalId, 'RawMessageDelivery') === true,
+    ...(filterPolicy && { filterPolicy }),
+    filterPolicyScope: stack.property(logicalId, 'FilterPolicyScope') === 'MessageBody' ? 'MessageBody' : 'MessageAttributes',
+    ...(redrive?.deadLetterTargetArn && { deadLetterArn: redrive.deadLetterTargetArn }),
+  };
 }
 
 export function buckets(stack: ResolvedStack): BucketModel[] {

@@ -1,3 +1,4 @@
+import { bucketNotifications } from '../assembly/bucket-notifications';
 import { caches } from '../assembly/cache';
 import { defaultCache } from '../assembly/functions';
 import { buckets, queues, topics } from '../assembly/messaging';
@@ -7,7 +8,10 @@ import { taskDefinitions } from '../assembly/task-definitions';
 import { containerServices } from '../assembly/work-models';
 import { ContainerTasks } from '../containers/container-tasks';
 import type { EventDelivery } from '../events/event-delivery';
-import { objectCreatedEvent } from '../events/object-created';
+import { objectCreatedEvent, objectDeletedEvent } from '../events/object-created';
+import { ObjectNotifications } from '../events/object-notifications';
+import type { Outbox } from '../events/outbox';
+import { TopicDelivery } from '../events/topic-delivery';
 import type { StartingServer } from '../runnable-functions';
 import { LocalContainers } from '../services/containers';
 import { startDynamoDb } from '../services/dynamodb/dynamodb';
@@ -25,18 +29,29 @@ export async function startTables(site: Site): Promise<void> {
   site.serve(await startDynamoDb({ tables: site.all(tables), clock: site.clock }));
 }
 
-/** Buckets, queues and topics. */
-export async function startMessages(site: Site, events: EventDelivery): Promise<LocalMessaging> {
-  const bucketModels = site.all(buckets);
+/** Buckets, queues and topics, with all whom they tell. */
+export async function startMessages(site: Site, events: EventDelivery, outbox: Outbox): Promise<LocalMessaging> {
+  const { clock } = site;
+  const [bucketModels, topicModels] = [site.all(buckets), site.all(topics)];
   const announcing = new Set(bucketModels.filter(({ sendsToEventBridge }) => sendsToEventBridge).map(({ name }) => name));
+  const notifications = new ObjectNotifications({ notifications: site.all(bucketNotifications), outbox, clock });
+  const subscriptions = new TopicDelivery({ topics: topicModels, outbox, clock, onNotice: (text) => site.notice(text) });
   const messaging = await startMessaging({
     buckets: bucketModels,
     queues: site.all(queues),
-    topics: site.all(topics),
-    clock: site.clock,
-    onPublished: (message) => site.inbox.receive(message),
+    topics: topicModels,
+    clock,
+    onPublished: (message) => {
+      site.inbox.receive(message);
+      subscriptions.publish(message);
+    },
     onObjectCreated: (created) => {
-      if (announcing.has(created.bucket)) events.deliver(objectCreatedEvent(created, new Date(site.clock.now())));
+      notifications.created(created);
+      if (announcing.has(created.bucket)) events.deliver(objectCreatedEvent(created, new Date(clock.now())));
+    },
+    onObjectRemoved: (removed) => {
+      notifications.removed(removed);
+      if (announcing.has(removed.bucket)) events.deliver(objectDeletedEvent(removed, new Date(clock.now())));
     },
   });
   site.serve(messaging);

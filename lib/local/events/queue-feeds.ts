@@ -1,4 +1,5 @@
 import type { EventSourceModel } from '../assembly/work-models';
+import { type Clock, SystemClock } from '../clock';
 import type { LambdaService } from '../lambda/lambda-service';
 import type { LocalQueue } from '../local-queue';
 import { QueuePoller } from './queue-poller';
@@ -12,6 +13,8 @@ export interface QueueFeedsOptions {
   readonly sizeOf: (name: string) => number;
   readonly lambda: () => LambdaService;
   readonly region: string;
+  /** Time does not jump while a batch is under way. @default - the system clock */
+  readonly clock?: Clock;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -19,17 +22,22 @@ export interface QueueFeedsOptions {
 export class QueueFeeds {
   private readonly pollers: readonly QueuePoller[];
 
-  constructor({ sources, queue, sizeOf, lambda, region, onNotice }: QueueFeedsOptions) {
+  constructor({ sources, queue, sizeOf, lambda, region, clock = new SystemClock(), onNotice }: QueueFeedsOptions) {
     const served = sources.filter(({ enabled, sourceArn }) => enabled && isQueue(sourceArn));
     this.pollers = served.map((source) => {
       const name = source.sourceArn.slice(source.sourceArn.lastIndexOf(':') + 1);
       const onFailure = (reason: string) => onNotice(`a batch of ${name} was not taken: ${reason}`);
-      return new QueuePoller({ source, queue: queue(name, source), waiting: () => sizeOf(name), lambda, region, onFailure });
+      return new QueuePoller({ source, queue: queue(name, source), waiting: () => sizeOf(name), lambda, region, clock, onFailure });
     });
   }
 
   start(): void {
     for (const poller of this.pollers) poller.start();
+  }
+
+  /** Takes what has just arrived at once, before time can jump over it. */
+  look(): void {
+    for (const poller of this.pollers) poller.look();
   }
 
   /** No further batch is taken. */

@@ -1,4 +1,5 @@
 import type { EventSourceModel } from '../assembly/work-models';
+import { type Clock, whileBusy } from '../clock';
 import type { LambdaService } from '../lambda/lambda-service';
 import type { LocalQueue, QueueMessage } from '../local-queue';
 import { matchesPattern } from '../services/event-pattern';
@@ -12,13 +13,15 @@ export interface QueuePollerOptions {
   readonly waiting: () => number;
   readonly lambda: () => LambdaService;
   readonly region: string;
+  readonly clock: Clock;
   readonly onFailure: (reason: string) => void;
 }
 
 /** Feeds a function from a queue as an event source mapping does, one batch at a time and without a batching window. */
 export class QueuePoller {
-  private timer?: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private work: Promise<void> | undefined;
+  private called = false;
 
   constructor(private readonly options: QueuePollerOptions) {}
 
@@ -30,30 +33,45 @@ export class QueuePoller {
   /** Takes no further batch; the one under way may go on. */
   halt(): void {
     clearInterval(this.timer);
+    this.timer = undefined;
   }
 
   async settled(): Promise<void> {
     await this.work;
   }
 
-  private look(): void {
-    if (this.work !== undefined || this.options.waiting() === 0) return;
-    this.work = this.takeBatch()
+  /** Takes batches, if there is anything to take, until the queue gives no more. */
+  look(): void {
+    // A message may arrive while the queue is just being found empty.
+    this.called = true;
+    if (this.timer === undefined || this.work !== undefined || this.options.waiting() === 0) return;
+    this.work = whileBusy(this.options.clock, this.takeAll())
       .catch((error: Error) => this.options.onFailure(error.message))
       .finally(() => {
         this.work = undefined;
       });
   }
 
-  private async takeBatch(): Promise<void> {
+  private async takeAll(): Promise<void> {
+    let more = true;
+    while (this.timer !== undefined && (more || this.called)) {
+      this.called = false;
+      more = await this.takeBatch();
+    }
+  }
+
+  /** False when the queue had nothing to give. */
+  private async takeBatch(): Promise<boolean> {
     const { source, queue } = this.options;
     const received = await queue.receive({ max: source.batchSize });
+    if (received.length === 0) return false;
     const passed = received.filter((message) => this.passes(message));
     // What no filter lets through is gone, as with the service.
     await Promise.all(received.filter((message) => !passed.includes(message)).map((message) => queue.delete(message)));
-    if (passed.length === 0) return;
+    if (passed.length === 0) return true;
     const failed = await this.failedOf(passed);
     await Promise.all(passed.filter(({ MessageId }) => !failed.has(MessageId)).map((message) => queue.delete(message)));
+    return true;
   }
 
   /** Ids of the messages that return to the queue when their visibility timeout ends. */

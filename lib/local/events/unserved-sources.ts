@@ -1,22 +1,37 @@
-import { rules, schedules } from '../assembly/event-models';
-import type { ResolvedStack, Resource } from '../assembly/resolved-stack';
+import { bucketNotifications } from '../assembly/bucket-notifications';
+import { buckets, topics } from '../assembly/messaging';
+import type { ResolvedStack } from '../assembly/resolved-stack';
 import { eventSources } from '../assembly/work-models';
 
 /** One sentence for each way of starting something that the stacks use and the local run does not have. */
 export function unservedSources(stacks: readonly ResolvedStack[]): string[] {
   const named = (read: (stack: ResolvedStack) => readonly { readonly logicalId: string }[]) =>
     stacks.flatMap((stack) => read(stack).map(({ logicalId }) => pathOf(stack, logicalId)));
-  const timed = named((stack) => [
-    ...schedules(stack).filter(({ enabled }) => enabled),
-    ...rules(stack).filter(({ enabled, scheduleExpression }) => enabled && scheduleExpression !== undefined),
-  ]);
   const streams = named((stack) => eventSources(stack).filter(({ enabled, sourceArn }) => enabled && !isQueue(sourceArn)));
+  const subscriptions = named((stack) =>
+    topics(stack).flatMap((topic) => topic.subscriptions.filter(({ protocol }) => !PROTOCOLS.has(protocol))),
+  );
+  const versioned = named((stack) => {
+    const telling = new Set(bucketNotifications(stack).map(({ bucket }) => bucket));
+    return buckets(stack).filter(({ name, versioned: keeps }) => keeps && telling.has(name));
+  });
   return [
-    ...sentence(timed, 'schedules do not fire here, invoke their targets instead'),
     ...sentence(streams, 'event sources other than queues deliver nothing here'),
-    ...sentence(named(bucketsThatNotify), 'bucket notifications reach EventBridge only here'),
+    ...sentence(subscriptions, 'only queues, functions and mailboxes get what topics publish here, so nothing reaches'),
+    ...sentence(versioned, 'objects have one version here, so their notifications name none'),
+    ...sentence(
+      named((stack) => stack.resourcesOf('AWS::Events::Archive')),
+      'events are not archived here',
+    ),
+    ...sentence(
+      named((stack) => stack.resourcesOf('AWS::Pipes::Pipe')),
+      'pipes carry nothing here',
+    ),
   ];
 }
+
+/** Those of people, whose mailbox is the inbox of the local run, and those that are delivered. */
+const PROTOCOLS = new Set(['sqs', 'lambda', 'email', 'email-json', 'sms']);
 
 function pathOf(stack: ResolvedStack, logicalId: string): string {
   return (stack.source.paths[logicalId] ?? logicalId).replace(/\/Resource$/, '');
@@ -28,12 +43,4 @@ export function isQueue(sourceArn: string): boolean {
 
 function sentence(names: readonly string[], what: string): string[] {
   return names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
-}
-
-/** Straight to functions, queues or topics. */
-function bucketsThatNotify(stack: ResolvedStack): Resource[] {
-  return stack.resourcesOf('Custom::S3BucketNotifications', 'AWS::S3::Bucket').filter(({ logicalId }) => {
-    const configuration = (stack.property(logicalId, 'NotificationConfiguration') ?? {}) as object;
-    return Object.keys(configuration).some((key) => key !== 'EventBridgeConfiguration');
-  });
 }

@@ -5,7 +5,7 @@ import { type Clock, SystemClock } from '../clock';
 import { loadBundled } from './bundled';
 import type { Backend } from './forward';
 import type { LocalService, ServiceRegistry } from './local-service';
-import type { ObjectCreated } from './object-event';
+import type { ObjectCreated, ObjectRemoved } from './object-event';
 import { objectOperation } from './object-operation';
 import { objectHandler } from './objects';
 import { queueHandler } from './queues';
@@ -18,6 +18,8 @@ export interface MessagingOptions {
   readonly clock?: Clock;
   /** Called after each object that was written. */
   readonly onObjectCreated?: (event: ObjectCreated) => void;
+  /** Called after each object that was deleted. */
+  readonly onObjectRemoved?: (event: ObjectRemoved) => void;
   /** Called for each message published to a topic, whoever subscribes. */
   readonly onPublished?: (message: Published) => void;
 }
@@ -45,7 +47,6 @@ interface ObjectStore {
 interface TopicStore {
   region?: string;
   createTopic(name: string, attributes: Record<string, string> | undefined, tags: undefined, region: string): unknown;
-  subscribe(topicArn: string, protocol: string, endpoint: string, attributes?: Record<string, string>): unknown;
 }
 
 interface Engine {
@@ -83,8 +84,9 @@ export class LocalMessaging implements LocalService {
   ) {}
 
   register(registry: ServiceRegistry): void {
-    const { clock = new SystemClock(), queues, onObjectCreated, onPublished } = this.options;
-    registry.register('s3', objectHandler(this.backend, clock, onObjectCreated), { operationOf: objectOperation });
+    const { clock = new SystemClock(), queues, onObjectCreated: onCreated, onObjectRemoved: onRemoved, onPublished } = this.options;
+    const listeners = { ...(onCreated && { onCreated }), ...(onRemoved && { onRemoved }) };
+    registry.register('s3', objectHandler(this.backend, clock, listeners), { operationOf: objectOperation });
     const waits = new Map((queues ?? []).map(({ name, receiveWaitSeconds = 0 }) => [name, receiveWaitSeconds]));
     registry.register(
       'sqs',
@@ -145,11 +147,11 @@ function createQueue(store: QueueStore, queue: QueueModel): void {
   store.createQueue(queue.name, `http://sqs.local/000000000000/${queue.name}`, queue.arn, attributes);
 }
 
+/** Subscriptions of the template are not the engine's: whoever listens through onPublished delivers to them. */
 function createTopic(store: TopicStore, topic: TopicModel): void {
-  store.createTopic(topic.name, undefined, undefined, REGION);
-  for (const { protocol, endpoint, rawMessageDelivery } of topic.subscriptions) {
-    // Other protocols reach people or URLs; those messages are seen through onPublished.
-    if (protocol !== 'sqs') continue;
-    store.subscribe(topic.arn, 'sqs', endpoint, rawMessageDelivery ? { RawMessageDelivery: 'true' } : undefined);
-  }
+  const attributes = {
+    ...(topic.name.endsWith('.fifo') && { FifoTopic: 'true' }),
+    ...(topic.contentBasedDeduplication && { ContentBasedDeduplication: 'true' }),
+  };
+  store.createTopic(topic.name, attributes, undefined, REGION);
 }

@@ -1,4 +1,4 @@
-/** An object that was written, as EventBridge's `Object Created` event needs it. */
+/** An object that was written, as `Object Created` events need it. */
 export interface ObjectCreated {
   readonly bucket: string;
   readonly key: string;
@@ -9,6 +9,13 @@ export interface ObjectCreated {
   readonly sequencer: string;
   /** `PutObject`, `CopyObject` or `CompleteMultipartUpload`. */
   readonly reason: string;
+}
+
+/** An object that was there and was deleted. */
+export interface ObjectRemoved {
+  readonly bucket: string;
+  readonly key: string;
+  readonly sequencer: string;
 }
 
 let last = 0n;

@@ -3,23 +3,41 @@ import type { Clock } from '../clock';
 import type { ServiceHandler, ServiceRequest } from '../gateway/service';
 import { type Backend, type BackendResponse, backendRequest, callBackend, replyWith } from './forward';
 import { Gate } from './gate';
-import { nextSequencer, type ObjectCreated, objectOf } from './object-event';
+import { nextSequencer, type ObjectCreated, type ObjectRemoved, objectOf } from './object-event';
+import { removedKeys } from './removed-keys';
 
-/** S3 by the engine; conditional writes and events of written objects, which it lacks, are added here. */
-export function objectHandler(backend: Backend, clock: Clock, onObjectCreated?: (event: ObjectCreated) => void): ServiceHandler {
+/** Who is told of objects. */
+export interface ObjectListeners {
+  readonly onCreated?: (event: ObjectCreated) => void;
+  readonly onRemoved?: (event: ObjectRemoved) => void;
+}
+
+/** S3 by the engine; conditional writes and events of objects, which it lacks, are added here. */
+export function objectHandler(backend: Backend, clock: Clock, { onCreated, onRemoved }: ObjectListeners = {}): ServiceHandler {
   const gate = new Gate();
   return async (request, response) => {
     const method = request.request.method ?? 'GET';
+    const removed = onRemoved === undefined ? [] : await existing(backend, request);
     const send = async (): Promise<BackendResponse> => {
       const refused = await refusedByCondition(backend, request);
       return refused ?? callBackend(backend, backendRequest(request, response));
     };
     // A condition holds only while nothing else writes between the look and the write.
     const answer = await (isConditionalWrite(request) ? gate.exclusive(send) : gate.shared(send));
+    const reason = onCreated && answer.status < 300 ? reasonOf(request) : undefined;
+    const created = reason && (await createdObject(backend, request, reason, clock.now()));
     replyWith(response, answer, method);
-    const reason = onObjectCreated && answer.status < 300 ? reasonOf(request) : undefined;
-    if (reason) onObjectCreated?.(await createdObject(backend, request, reason, clock.now()));
+    // Whoever has the answer may rely on the event being on its way.
+    if (created) onCreated?.(created);
+    if (answer.status < 300) for (const object of removed) onRemoved?.({ ...object, sequencer: nextSequencer(clock.now()) });
   };
+}
+
+/** The objects that a request deletes, as far as they are there. */
+async function existing(backend: Backend, request: ServiceRequest): Promise<{ bucket: string; key: string }[]> {
+  const { bucket, keys } = removedKeys(request);
+  const heads = await Promise.all(keys.map((key) => headOf(backend, bucket, key)));
+  return keys.filter((_, index) => heads[index]?.status === 200).map((key) => ({ bucket, key }));
 }
 
 function reasonOf({ request }: ServiceRequest): string | undefined {

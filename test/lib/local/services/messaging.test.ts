@@ -9,7 +9,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PublishBatchCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DeleteMessageCommand, GetQueueUrlCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueModel } from '../../../../lib/local/assembly/messaging';
 import { type LocalMessaging, startMessaging } from '../../../../lib/local/services/messaging';
@@ -53,10 +53,8 @@ beforeAll(async () => {
         logicalId: 'T',
         name: 'approvals',
         arn: arn('sns', 'approvals'),
-        subscriptions: [
-          { protocol: 'sqs', endpoint: arn('sqs', 'inbox'), rawMessageDelivery: true },
-          { protocol: 'email', endpoint: 'someone@example.com', rawMessageDelivery: false },
-        ],
+        contentBasedDeduplication: false,
+        subscriptions: [],
       },
     ],
     onObjectCreated: (event) => created.push(event),
@@ -200,9 +198,29 @@ test('a client that leaves during a long poll takes no message', async () => {
   await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages?.[0]?.ReceiptHandle }));
 });
 
-test('a published message reaches the subscribed queue and the runner', async () => {
-  await sns.send(new PublishCommand({ TopicArn: arn('sns', 'approvals'), Subject: 'Please decide', Message: 'link & text' }));
-  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: `${gateway.url}/000000000000/inbox`, WaitTimeSeconds: 1 }));
-  expect(Messages?.[0]?.Body).toBe('link & text');
-  expect(published).toEqual([{ topicArn: arn('sns', 'approvals'), subject: 'Please decide', message: 'link & text' }]);
+test('the runner is told of each published message', async () => {
+  const TopicArn = arn('sns', 'approvals');
+  const MessageAttributes = { kind: { DataType: 'String', StringValue: 'link' } };
+  const { MessageId } = await sns.send(
+    new PublishCommand({ TopicArn, Subject: 'Please decide', Message: 'link & text', MessageAttributes }),
+  );
+  const plain = { topicArn: TopicArn, structured: false, attributes: {} };
+  expect(published).toEqual([
+    {
+      ...plain,
+      messageId: MessageId,
+      subject: 'Please decide',
+      message: 'link & text',
+      attributes: { kind: { type: 'String', value: 'link' } },
+    },
+  ]);
+  const entries = [
+    { Id: 'a', Message: 'one' },
+    { Id: 'b', Message: '{"default":"two"}', MessageStructure: 'json' },
+  ];
+  const { Successful } = await sns.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries: entries }));
+  expect(published.slice(1)).toEqual([
+    { ...plain, messageId: Successful?.[0]?.MessageId, message: 'one' },
+    { ...plain, messageId: Successful?.[1]?.MessageId, message: '{"default":"two"}', structured: true },
+  ]);
 });
