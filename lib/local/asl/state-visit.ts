@@ -55,6 +55,11 @@ export class StateVisit {
     return this.runtime.history.record(this.branch.chain, type, details);
   }
 
+  /** As observed, what says that children succeeded is followed by nothing: the next event names the same predecessor. */
+  recordAside(type: string): void {
+    this.runtime.history.record({ last: this.branch.chain.last }, type);
+  }
+
   /** The JSON of something that this state takes in or gives out. */
   json(value: unknown, name = this.state.name): string {
     const json = toJson(value);

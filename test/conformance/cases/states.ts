@@ -165,6 +165,29 @@ export const CASES: readonly ConformanceCase[] = [
     expect: { output: [1, 2, { a: 1 }] },
   },
   {
+    title: 'iterations one after the other follow one another in the history',
+    section: `${GUIDE}/state-map-inline.html`,
+    definition: jsonata({
+      M: { Type: 'Map', Items: [1, 2], MaxConcurrency: 1, ItemProcessor: branch('P', { Type: 'Pass', End: true }), End: true },
+    }),
+    expect: {
+      output: [1, 2],
+      history: [
+        { id: 3, previousEventId: 2, type: 'MapStateStarted' },
+        { id: 4, previousEventId: 3, type: 'MapIterationStarted' },
+        { id: 5, previousEventId: 4, type: 'PassStateEntered' },
+        { id: 6, previousEventId: 5, type: 'PassStateExited' },
+        { id: 7, previousEventId: 6, type: 'MapIterationSucceeded', mapIterationSucceededEventDetails: { name: 'M', index: 0 } },
+        { id: 8, previousEventId: 6, type: 'MapIterationStarted' },
+        { id: 10, previousEventId: 9, type: 'PassStateExited' },
+        { id: 11, previousEventId: 10, type: 'MapIterationSucceeded' },
+        { id: 12, previousEventId: 11, type: 'MapStateSucceeded' },
+        { id: 13, previousEventId: 11, type: 'MapStateExited' },
+        { id: 14, previousEventId: 13, type: 'ExecutionSucceeded' },
+      ],
+    },
+  },
+  {
     title: 'a Map over nothing gives an empty list',
     section: `${ASL}#map-state`,
     definition: jsonata({ M: { Type: 'Map', Items: [], ItemProcessor: branch('A', broken), End: true } }),

@@ -325,7 +325,15 @@ export const CASES: readonly ConformanceCase[] = [
       Output: '{% $states.result.Output.b %}',
     }),
     mocks: { 'arn:aws:states:::states:startExecution.sync:2': [{ return: { Status: 'SUCCEEDED', Output: { b: 2 } } }] },
-    expect: { output: 2, history: [{ taskScheduledEventDetails: { resourceType: 'states', resource: 'startExecution.sync:2' } }] },
+    expect: {
+      output: 2,
+      history: [
+        { type: 'TaskScheduled', taskScheduledEventDetails: { resourceType: 'states', resource: 'startExecution.sync:2' } },
+        { type: 'TaskStarted' },
+        { type: 'TaskSubmitted' },
+        { type: 'TaskSucceeded' },
+      ],
+    },
   },
   {
     title: 'an SDK integration is answered by its Resource',

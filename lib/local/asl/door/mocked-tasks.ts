@@ -9,6 +9,8 @@ import type { MockOutcome } from './mock-outcome';
 
 const INVOKE = /^arn:[\w-]+:states:[\w-]*:\d*:(?:lambda:invoke|aws-sdk:lambda:invoke)(?:\.waitForTaskToken)?$/;
 
+const SYNC = /\.sync(?::2)?$/;
+
 /**
  * Answers tasks from mocks: the outcomes of each key are used in the order of the calls and the last repeats.
  * Of several keys that fit, the one that says most is used: the function with its qualifier, the function, the Resource.
@@ -32,6 +34,8 @@ export class MockedTasks {
 
   readonly handler: TaskHandler = async (request) => {
     const outcome = this.outcomeOf(request);
+    // A job that is waited for was submitted first; what that answered, no mock says.
+    if (SYNC.test(request.resource)) request.submitted?.(undefined);
     if (request.taskToken === undefined) return this.settle(outcome, request);
     // The call itself succeeds; what the mock says is the answer that comes by the token.
     void this.settle(outcome, request).then(

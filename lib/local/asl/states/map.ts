@@ -5,6 +5,7 @@ import type { MapItem } from '../context-object';
 import { readPath } from '../expressions/json-path';
 import { unexpectedType } from '../expressions/jsonata-expression';
 import { fanOut } from '../fan-out';
+import type { EventChain } from '../history';
 import { itemsOf, plainInput, type SourceItem } from '../map-run/map-items';
 import { StateError, StatesError } from '../state-error';
 import type { StateOutcome, StateVisit } from '../state-visit';
@@ -19,7 +20,7 @@ export async function runMap(visit: StateVisit): Promise<StateOutcome> {
   const results = state.distributed ? await distributed(visit, limit, asked) : await inline(visit, limit);
   visit.join();
   visit.json(results);
-  visit.record('MapStateSucceeded');
+  visit.recordAside('MapStateSucceeded');
   return visit.finished(results);
 }
 
@@ -41,7 +42,8 @@ async function inline(visit: StateVisit, limit: number): Promise<unknown> {
   if (branch.children === undefined) {
     const inputs = await iterationInputs(visit, await itemsOfState(visit));
     started(visit, inputs.length);
-    branch.children = inputs.map(({ input, item }) => iterationChild(visit, input, item));
+    const before: EventChain = { last: branch.chain.last };
+    branch.children = inputs.map(({ input, item }) => iterationChild(visit, input, item, before));
   }
   return fanOut(branch.children, limit, visit.signal);
 }
@@ -87,10 +89,11 @@ async function iterationInputs(visit: StateVisit, items: readonly SourceItem[]):
   return inputs;
 }
 
-/** An iteration, with the events that frame it. */
-function iterationChild(visit: StateVisit, input: unknown, item: MapItem): Child {
+/** An iteration, with the events that frame it. `before` is what it follows: the start of the Map, or the iteration that made room for it. */
+function iterationChild(visit: StateVisit, input: unknown, item: MapItem, before: EventChain): Child {
   const { runtime, state, branch: parent } = visit;
-  const chain = { last: parent.chain.last };
+  const chain = { last: before.last };
+  let lastEventId = before.last;
   const branch: Branch = startBranch(state.blocks[0]!, input, parent.variables, chain, item);
   let started = false;
   const frame = (what: string) => ({ [`mapIteration${what}EventDetails`]: { name: state.name, index: item.Index } });
@@ -99,15 +102,19 @@ function iterationChild(visit: StateVisit, input: unknown, item: MapItem): Child
       return branch.output !== undefined;
     },
     get lastEventId() {
-      return chain.last;
+      return Math.max(lastEventId, chain.last);
     },
     run: async (signal) => {
       if (branch.output !== undefined) return branch.output.value;
-      if (!started) runtime.history.record(chain, 'MapIterationStarted', frame('Started'));
+      if (!started) {
+        chain.last = before.last;
+        runtime.history.record(chain, 'MapIterationStarted', frame('Started'));
+      }
       started = true;
       try {
         const output = await runtime.run(branch, signal);
-        runtime.history.record(chain, 'MapIterationSucceeded', frame('Succeeded'));
+        lastEventId = runtime.history.record({ last: chain.last }, 'MapIterationSucceeded', frame('Succeeded'));
+        before.last = chain.last;
         return output;
       } catch (error) {
         const what = error instanceof Aborted ? 'Aborted' : 'Failed';

@@ -16,7 +16,7 @@ export async function runParallel(visit: StateVisit): Promise<StateOutcome> {
   const results = await fanOut(branch.children, branch.children.length, visit.signal);
   visit.join();
   visit.json(results);
-  visit.record('ParallelStateSucceeded');
+  visit.recordAside('ParallelStateSucceeded');
   return visit.finished(results);
 }
 

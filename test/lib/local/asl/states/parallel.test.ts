@@ -131,7 +131,7 @@ test('the events of a branch follow one another, and the state goes on from its 
     [6, 4, 'PassStateExited'],
     [7, 5, 'PassStateExited'],
     [8, 7, 'ParallelStateSucceeded'],
-    [9, 8, 'ParallelStateExited'],
+    [9, 7, 'ParallelStateExited'],
     [10, 9, 'ExecutionSucceeded'],
   ]);
 });

@@ -21,6 +21,7 @@ test.each<[string, object, unknown, unknown]>([
       input: expected,
       executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:research:run-1',
       signal: expect.any(AbortSignal),
+      submitted: expect.any(Function),
     },
   ]);
 });
