@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { FunctionSpec } from '../lambda/function-spec';
+import { DURABLE_RETENTION } from '../../quotas/durable-quotas';
+import type { DurableSpec, FunctionSpec, SystemLogs } from '../lambda/function-spec';
 import { AssemblyError } from './assembly-error';
-import { functionArn } from './identity-compute';
+import { asyncSettings } from './async-settings';
+import { versionsOf } from './function-versions';
 import { layOutImage } from './image-layout';
+import { layOutLayers } from './layers';
 import { token } from './physical-name';
 import type { ResolvedStack, Resource } from './resolved-stack';
 
@@ -37,7 +40,9 @@ function functionSpec(stack: ResolvedStack, resource: Resource, options: Functio
   const { name, arn = '' } = stack.identity(logicalId);
   const reserved = stack.property(logicalId, 'ReservedConcurrentExecutions');
   const role = stack.property(logicalId, 'Role');
-  const configs = invokeConfigs(stack, name, arn);
+  const layerDirectory = layOutLayers(stack, resource, options.cacheDirectory ?? defaultCache());
+  const systemLogs = systemLogsOf(stack, logicalId);
+  const durable = durableOf(stack, logicalId);
   return {
     logicalId,
     name,
@@ -47,35 +52,12 @@ function functionSpec(stack: ResolvedStack, resource: Resource, options: Functio
     memoryMb: stack.number(logicalId, 'MemorySize', 128),
     ...(reserved !== undefined && { reservedConcurrency: Number(reserved) }),
     ...(role !== undefined && { roleArn: String(role) }),
-    aliases: aliasesOf(stack, arn),
-    onFailure: Object.fromEntries(
-      configs.filter(({ onFailure }) => onFailure !== undefined).map(({ qualifier, onFailure }) => [qualifier, String(onFailure)]),
-    ),
-    retryAttempts: Object.fromEntries(
-      configs.filter(({ retries }) => retries !== undefined).map(({ qualifier, retries }) => [qualifier, Number(retries)]),
-    ),
+    ...versionsOf(stack, name, arn),
+    ...asyncSettings(stack, logicalId, name, arn),
+    ...(layerDirectory !== undefined && { layerDirectory }),
+    ...(systemLogs && { systemLogs }),
+    ...(durable && { durable }),
   };
-}
-
-function aliasesOf(stack: ResolvedStack, arn: string): Record<string, string> {
-  const aliases = stack
-    .resourcesOf('AWS::Lambda::Alias')
-    .filter(({ logicalId }) => functionArn(stack.text(logicalId, 'FunctionName')) === arn);
-  return Object.fromEntries(aliases.map(({ logicalId }) => [stack.text(logicalId, 'Name'), stack.text(logicalId, 'FunctionVersion')]));
-}
-
-function invokeConfigs(stack: ResolvedStack, name: string, arn: string): { qualifier: string; onFailure?: unknown; retries?: unknown }[] {
-  return stack
-    .resourcesOf('AWS::Lambda::EventInvokeConfig')
-    .filter(({ logicalId }) => [name, arn].includes(stack.text(logicalId, 'FunctionName')))
-    .map(({ logicalId }) => {
-      const destinations = stack.property(logicalId, 'DestinationConfig') as { OnFailure?: { Destination?: unknown } } | undefined;
-      return {
-        qualifier: stack.text(logicalId, 'Qualifier'),
-        onFailure: destinations?.OnFailure?.Destination,
-        retries: stack.property(logicalId, 'MaximumRetryAttempts'),
-      };
-    });
 }
 
 function codeOf(stack: ResolvedStack, { logicalId, path }: Resource, options: FunctionSpecsOptions): Code {
@@ -96,9 +78,29 @@ function codeOf(stack: ResolvedStack, { logicalId, path }: Resource, options: Fu
   return { ...settings, codeDirectory: staged };
 }
 
+interface LoggingConfig {
+  readonly LogFormat?: string;
+  readonly ApplicationLogLevel?: string;
+  readonly SystemLogLevel?: string;
+}
+
+function systemLogsOf(stack: ResolvedStack, logicalId: string): SystemLogs | undefined {
+  const logging = stack.property(logicalId, 'LoggingConfig') as LoggingConfig | undefined;
+  return logging?.LogFormat === 'JSON' ? { json: true, reports: logging.SystemLogLevel !== 'WARN' } : undefined;
+}
+
+function durableOf(stack: ResolvedStack, logicalId: string): DurableSpec | undefined {
+  const config = stack.property(logicalId, 'DurableConfig') as { ExecutionTimeout?: unknown; RetentionPeriodInDays?: unknown } | undefined;
+  if (config === undefined) return undefined;
+  return {
+    executionTimeoutSeconds: Number(config.ExecutionTimeout),
+    retentionDays: Number(config.RetentionPeriodInDays ?? DURABLE_RETENTION.default),
+  };
+}
+
 /** How the runtime writes logs. Source: https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat.html */
 function loggingOf(stack: ResolvedStack, logicalId: string): Record<string, string> {
-  const logging = stack.property(logicalId, 'LoggingConfig') as { LogFormat?: string; ApplicationLogLevel?: string } | undefined;
+  const logging = stack.property(logicalId, 'LoggingConfig') as LoggingConfig | undefined;
   if (logging?.LogFormat !== 'JSON') return {};
   return { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: logging.ApplicationLogLevel ?? 'INFO' };
 }

@@ -1,21 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { AssemblyError } from './assembly-error';
 import type { ImageAsset } from './assets';
 import { type Copy, parseDockerfile, type Stage } from './dockerfile';
+import { place } from './place-files';
 
 export interface ImageLayoutOptions {
   /** Where laid-out images are kept. */
@@ -174,22 +163,6 @@ class Layout {
     if (existsSync(link)) return;
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(found, link, 'junction');
-  }
-}
-
-/** A hard link where the file system allows it: models are large, and a real path keeps module resolution within the layout. */
-function place(source: string, target: string): void {
-  if (statSync(source).isDirectory()) {
-    mkdirSync(target, { recursive: true });
-    for (const name of readdirSync(source)) place(join(source, name), join(target, name));
-    return;
-  }
-  mkdirSync(dirname(target), { recursive: true });
-  rmSync(target, { force: true });
-  try {
-    linkSync(source, target);
-  } catch {
-    copyFileSync(source, target);
   }
 }
 

@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import type { IssuedCredentials } from '../gateway/gateway';
 import type { FunctionSpec } from './function-spec';
 import { runtimeModules } from './runtime-modules';
@@ -25,6 +26,7 @@ export function environmentVariables(input: EnvironmentVariablesInput): Record<s
   const modules = runtimeModules();
   return {
     ...passed,
+    ...layerPaths(spec.layerDirectory, passed),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     AWS_LAMBDA_LOG_FORMAT: 'Text',
@@ -53,6 +55,22 @@ export function environmentVariables(input: EnvironmentVariablesInput): Record<s
     HOME: tmpDirectory,
     AWS_EC2_METADATA_DISABLED: 'true',
     PYTHONDONTWRITEBYTECODE: '1',
+  };
+}
+
+/** Where runtimes look for what layers bring. Source: https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html */
+function layerPaths(directory: string | undefined, passed: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  if (directory === undefined) return {};
+  const under = (...paths: readonly string[]) => paths.map((path) => join(directory, path));
+  const before = (paths: readonly string[], name: string) =>
+    [...paths, ...(passed[name] === undefined ? [] : [passed[name]])].join(delimiter);
+  return {
+    NODE_PATH: under('nodejs/node24/node_modules', 'nodejs/node22/node_modules', 'nodejs/node20/node_modules', 'nodejs/node_modules').join(
+      delimiter,
+    ),
+    PYTHONPATH: under('python').join(delimiter),
+    PATH: before(under('bin'), 'PATH'),
+    LD_LIBRARY_PATH: before(under('lib'), 'LD_LIBRARY_PATH'),
   };
 }
 

@@ -16,7 +16,7 @@ test('a function with JSON logs writes JSON, one with text logs does not', async
     inlineFunction(stack, 'Text', `console.warn('a warning'); return 1;`);
   });
   for (const name of ['Json', 'Text']) await local.function(name).invoke({});
-  const json = local.function('Json').logs.filter(({ text }) => text.startsWith('{'));
+  const json = local.function('Json').logs.filter(({ text, stream }) => stream !== 'platform' && text.startsWith('{'));
   expect(json.map(({ text }) => JSON.parse(text))).toEqual([
     { timestamp: expect.any(String), level: 'WARN', requestId: json[0]?.requestId, message: 'a warning { n: 1 }' },
   ]);

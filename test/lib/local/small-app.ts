@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { App, type Duration, Stack } from 'aws-cdk-lib/core';
+import { App, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { LocalRunner, type LocalRunnerOptions } from '../../../lib/local/local-runner';
 
@@ -31,7 +31,7 @@ export async function stopAll(): Promise<void> {
 }
 
 /** A function whose code is the body of its handler, which sees `event` and `context`. */
-export function inlineFunction(scope: Construct, id: string, body: string, props: { timeout?: Duration } = {}): lambda.Function {
+export function inlineFunction(scope: Construct, id: string, body: string, props: Partial<lambda.FunctionOptions> = {}): lambda.Function {
   return new lambda.Function(scope, id, {
     code: lambda.Code.fromInline(`exports.handler = async (event, context) => { ${body} };`),
     handler: 'index.handler',
