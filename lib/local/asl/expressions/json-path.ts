@@ -1,6 +1,7 @@
-import { JSONPath } from 'jsonpath-plus';
 import type { ContextObject } from '../context-object';
 import type { Variables } from '../model';
+import { member, parseFilter } from './json-path-filter';
+import { follow, type Step } from './json-path-steps';
 
 type Segment = string | number;
 
@@ -15,22 +16,28 @@ export interface ParsedPath {
   readonly text: string;
   /** `$`, `$$` or a variable's name. */
   readonly root: string;
-  /** Everything after the root. */
-  readonly tail: string;
-  /** Present when the path can name one value only, as a reference path must. */
+  readonly steps: readonly Step[];
+  /** The path gives one value, or none; any other gives a list. */
+  readonly definite: boolean;
+  /** Present when the path can name one place only, as a reference path must. */
   readonly segments?: readonly Segment[];
 }
 
 const ROOT = /^(\$\$|\$[\p{ID_Start}_][\p{ID_Continue}]*|\$)(?=$|[.[])/u;
-const DOT_NAME = /^\.([^.[\]()*?'"\s]+)/;
-const INDEX = /^\[(-?\d+)\]/;
-const QUOTED = /^\[(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")\]/;
-/** Wildcard, deep scan, slice, union or filter: may match any number of values. */
-const INDEFINITE =
-  /^(?:\.\.(?:\*|[^.[\]()*?'"\s]+|(?=\[))|\.\*|\[\*\]|\[-?\d*:-?\d*(?::-?\d+)?\]|\[-?\d+(?:,\s*-?\d+)+\]|\['[^']*'(?:,\s*'[^']*')+\])/;
+const NAME = /^([^.[\]()*?'"\s]+)/;
+const BRACKETS: readonly (readonly [RegExp, (match: RegExpExecArray) => Omit<Step, 'deep'>])[] = [
+  [/^\[\*\]/, () => ({ kind: 'all' })],
+  [/^\[(-?\d+(?:\s*,\s*-?\d+)*)\]/, ([, list = '']) => ({ kind: 'indexes', indexes: list.split(',').map(Number) })],
+  [/^\[(-?\d*):(-?\d*)(?::([1-9]\d*))?\]/, ([, from = '', to = '', by = '1']) => ({ kind: 'slice', ...bounds(from, to), by: Number(by) })],
+  [
+    /^\[((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")(?:\s*,\s*(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))*)\]/,
+    ([, list = '']) => ({ kind: 'names', names: (list.match(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g) ?? []).map(unquoted) }),
+  ],
+];
 
 const cache = new Map<string, ParsedPath>();
 
+/** @throws SyntaxError */
 export function parsePath(text: string): ParsedPath {
   let parsed = cache.get(text);
   if (parsed === undefined) {
@@ -43,41 +50,73 @@ export function parsePath(text: string): ParsedPath {
 function parse(text: string): ParsedPath {
   const root = ROOT.exec(text)?.[1];
   if (root === undefined) throw new SyntaxError(`${JSON.stringify(text)} is not a path: it must start with $`);
-  const tail = text.slice(root.length);
-  const segments: Segment[] = [];
-  let definite = true;
-  let rest = tail;
+  const steps: Step[] = [];
+  let rest = text.slice(root.length);
   while (rest !== '') {
-    const name = DOT_NAME.exec(rest) ?? QUOTED.exec(rest);
-    const index = INDEX.exec(rest);
-    const many = INDEFINITE.exec(rest)?.[0].length ?? filterLength(rest);
-    if (name) segments.push((name[1] ?? name[2] ?? '').replace(/\\(.)/g, '$1'));
-    else if (index) segments.push(Number(index[1]));
-    else if (many > 0) definite = false;
-    else throw new SyntaxError(`${JSON.stringify(text)} is not a path: cannot read it from ${JSON.stringify(rest)}`);
-    rest = rest.slice(name?.[0].length ?? index?.[0].length ?? many);
+    const dots = /^\.{0,2}/.exec(rest)?.[0] ?? '';
+    const taken = step(rest.slice(dots.length), dots !== '');
+    if (taken === undefined) throw new SyntaxError(`${JSON.stringify(text)} is not a path: cannot read it from ${JSON.stringify(rest)}`);
+    steps.push({ ...taken.step, deep: dots === '..' } as Step);
+    rest = rest.slice(dots.length + taken.length);
   }
-  return { text, root, tail, ...(definite && { segments }) };
+  const single = steps.every(isSingle);
+  const merged = steps.length > 0 && steps.slice(0, -1).every(isSingle) && steps.at(-1)?.kind === 'names' && !steps.at(-1)?.deep;
+  return { text, root, steps, definite: single || merged, ...(single && { segments: steps.map(segmentOf) }) };
 }
 
-/** Length of `[?(...)]` at the start of `rest`, counting nested parentheses; 0 when there is none. */
+/** The step that `rest` begins with; a name or a star without brackets only follows a dot. */
+function step(rest: string, dotted: boolean): { step: Omit<Step, 'deep'>; length: number } | undefined {
+  if (dotted && rest.startsWith('*')) return { step: { kind: 'all' }, length: 1 };
+  const name = dotted ? NAME.exec(rest)?.[1] : undefined;
+  if (name !== undefined) return { step: { kind: 'names', names: [name] } as Omit<Step, 'deep'>, length: name.length };
+  for (const [pattern, make] of BRACKETS) {
+    const match = pattern.exec(rest);
+    if (match !== null) return { step: make(match), length: match[0].length };
+  }
+  const length = filterLength(rest);
+  if (length === 0) return undefined;
+  return { step: { kind: 'filter', test: parseFilter(rest.slice(3, length - 2)) } as Omit<Step, 'deep'>, length };
+}
+
+/** Length of `[?(...)]` at the start of `rest`, counting nested parentheses outside quotes; 0 when there is none. */
 function filterLength(rest: string): number {
   if (!rest.startsWith('[?(')) return 0;
   let depth = 0;
+  let quote = '';
   for (let at = 2; at < rest.length; at++) {
-    if (rest[at] === '(') depth++;
-    if (rest[at] === ')' && --depth === 0) return rest[at + 1] === ']' ? at + 2 : 0;
+    const character = rest[at] ?? '';
+    if (quote !== '') quote = character === quote ? '' : quote;
+    else if (character === "'" || character === '"') quote = character;
+    else if (character === '(') depth++;
+    else if (character === ')' && --depth === 0) return rest[at + 1] === ']' ? at + 2 : 0;
   }
   return 0;
 }
 
-/** The value at the path, or undefined when a reference path matches nothing. A path that may match many gives an array. */
+function bounds(from: string, to: string): { from?: number; to?: number } {
+  return { ...(from !== '' && { from: Number(from) }), ...(to !== '' && { to: Number(to) }) };
+}
+
+function unquoted(text: string): string {
+  return text.slice(1, -1).replace(/\\(.)/g, '$1');
+}
+
+function isSingle(step: Step): boolean {
+  if (step.deep) return false;
+  return step.kind === 'names' ? step.names.length === 1 : step.kind === 'indexes' && step.indexes.length === 1;
+}
+
+function segmentOf(step: Step): Segment {
+  return (step.kind === 'names' ? step.names[0] : (step as { indexes: readonly number[] }).indexes[0]) ?? '';
+}
+
+/** The value at the path, or undefined when a path that gives one value finds none. A path that may match many gives a list. */
 export function readPath(text: string, source: PathSource): unknown {
   const path = parsePath(text);
   const root = rootValue(path, source);
-  if (path.segments !== undefined) return path.segments.reduce(step, root);
-  if (typeof root !== 'object' || root === null) return [];
-  return JSONPath({ path: `$${path.tail}`, json: root, eval: 'safe', wrap: true }) ?? [];
+  if (path.segments !== undefined) return path.segments.reduce(member, root);
+  const values = follow(root, path.steps);
+  return path.definite ? values[0] : values;
 }
 
 function rootValue(path: ParsedPath, source: PathSource): unknown {
@@ -85,13 +124,6 @@ function rootValue(path: ParsedPath, source: PathSource): unknown {
   if (path.root === '$$') return source.context;
   const name = path.root.slice(1);
   return Object.hasOwn(source.variables, name) ? source.variables[name] : undefined;
-}
-
-function step(value: unknown, segment: Segment): unknown {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (typeof segment === 'number') return Array.isArray(value) ? value.at(segment) : undefined;
-  if (Array.isArray(value) || !Object.hasOwn(value, segment)) return undefined;
-  return (value as Record<string, unknown>)[segment];
 }
 
 /** A copy of `target` with `value` at the reference path; undefined when the path runs into something that cannot hold it. */
