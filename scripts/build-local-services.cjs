@@ -1,4 +1,4 @@
-// Bundles the engines of the local run (dynalite, fauxqs, ioredis-mock) to dist/local/<name>.cjs, with their licences beside them,
+// Bundles the engines of the local run (dynalite, fauxqs, ioredis-mock) and what draws it to dist/local/<name>.cjs, with their licences beside them,
 // so that the installed package brings no dependency tree. Plain CommonJS, so that it runs right after `npm ci` with nothing but Node.
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
@@ -65,6 +65,9 @@ const BUNDLES = {
     entry: `exports.Redis = require('ioredis-mock'); exports.RespParser = require('redis-parser');`,
     plugins: [],
   },
+  // Both are ES modules only, and large: loaded when something is drawn.
+  'beautiful-mermaid': { entry: `export { renderMermaidASCII, renderMermaidSVG } from 'beautiful-mermaid';`, plugins: [] },
+  listr2: { entry: `export { Listr, ListrLogger, ProcessOutput } from 'listr2';`, plugins: [] },
 };
 
 /** `node_modules/a/node_modules/@b/c` of a bundled file, or undefined for a file of our own. */
@@ -141,7 +144,15 @@ async function bundle(name) {
   return { name, bytes, rebuilt: true };
 }
 
+/** The page of the local run is served as it is written. */
+function copyPage() {
+  const [from, to] = [path.join(root, 'lib', 'local', 'console', 'page'), path.join(out, 'console')];
+  fs.mkdirSync(to, { recursive: true });
+  for (const name of fs.readdirSync(from)) writeWhole(path.join(to, name), fs.readFileSync(path.join(from, name)));
+}
+
 async function buildLocalServices({ quiet = false } = {}) {
+  copyPage();
   const results = [];
   for (const name of Object.keys(BUNDLES)) results.push(await bundle(name));
   if (!quiet) {

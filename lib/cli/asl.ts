@@ -1,12 +1,13 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DoorError } from '../local/asl/door/door-error';
 import { type Interpretation, interpret } from '../local/asl/door/interpret';
 import { DefinitionError } from '../local/asl/state-machine-definition';
+import type { Command } from './command';
 import { CommandError } from './command-error';
+import { readJson, readText } from './read-json';
 
 /** Interprets one definition in the Amazon States Language. Standard output is one JSON value, with `--json` or without. */
-export async function asl(args: readonly string[]): Promise<Interpretation> {
+async function asl(args: readonly string[]): Promise<Interpretation> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -47,18 +48,13 @@ class RefusedDefinition extends CommandError {
   }
 }
 
-function readText(file: string, code: string, what: string): string {
-  if (!existsSync(file) || !statSync(file).isFile()) throw new CommandError(code, `${what} ${file} is not a file`);
-  return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-}
-
-/** A file that holds JSON, or the JSON itself. */
-function readJson(text: string, code: string, what: string): unknown {
-  const isFile = existsSync(text) && statSync(text).isFile();
-  try {
-    return JSON.parse(isFile ? readText(text, code, what) : text) as unknown;
-  } catch (error) {
-    const problem = isFile ? `${what} ${text} is not JSON` : `${what} is neither a file nor JSON`;
-    throw new CommandError(code, `${problem}: ${(error as Error).message}`);
-  }
-}
+export const ASL: Command = {
+  summary: 'interprets one definition in the Amazon States Language, with mocks in place of the world',
+  usage: `DEFINITION.json [--input FILE|JSON] [--mocks FILE|JSON] [--context FILE|JSON] [--skip-time] [--json]
+  prints {status, output, error, cause, events} as JSON; mocks map a Resource, or of lambda:invoke the function's name or ARN, to outcomes
+  used in the order of the calls:
+    {"arn:aws:states:::lambda:invoke": [{"return": {"StatusCode": 200, "Payload": 1}}], "my-function": [{"throw": {"Error": "E", "Cause": ""}, "sleep": 2}]}
+  return is the whole result of the integration, of lambda:invoke with its Payload; of .waitForTaskToken the output of the token`,
+  run: asl,
+  printsJson: true,
+};

@@ -8,6 +8,8 @@ export class CommandError extends Error {
     readonly fix?: string,
     /** What a refusal lists, place by place. */
     readonly problems?: readonly { readonly path: string; readonly message: string }[],
+    /** What could have been given instead. */
+    readonly allowed?: readonly string[],
   ) {
     super(message);
   }

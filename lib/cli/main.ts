@@ -1,22 +1,32 @@
+import { DefinitionError } from '../local/asl/definition/problems';
 import { AssemblyError } from '../local/assembly/assembly-error';
-import { asl } from './asl';
+import { FaultError } from '../local/faults/fault';
+import { ASL } from './asl';
+import type { Command } from './command';
 import { CommandError } from './command-error';
+import { LOCAL } from './local';
 import { line, type Output } from './output';
-import { research } from './research';
+import { RESEARCH } from './research';
+import { RUN } from './run';
 
-type Command = (args: readonly string[], output: Output) => Promise<unknown>;
+const COMMANDS: Readonly<Record<string, Command>> = { run: RUN, local: LOCAL, asl: ASL, research: RESEARCH };
 
-const COMMANDS: Readonly<Record<string, Command>> = { research, asl };
+function usageOf(name: string, { usage, summary }: Command): string {
+  return `usage: serverless-ai ${name} ${usage}\n\n${summary}`;
+}
 
-const USAGE = `usage: serverless-ai <command> [options]
-
-  research [--assembly DIR] [--input QUESTION] [--documents DIR] [--model-url URL] [--json]
-      runs the research workflow of the reference stack on this machine over your documents
-  asl DEFINITION.json [--input FILE|JSON] [--mocks FILE|JSON] [--context FILE|JSON] [--skip-time] [--json]
-      interprets one definition in the Amazon States Language and prints {status, output, error, cause, events} as JSON;
-      mocks map a Resource, or of lambda:invoke the function's name or ARN, to outcomes used in the order of the calls:
-        {"arn:aws:states:::lambda:invoke": [{"return": {"StatusCode": 200, "Payload": 1}}], "my-function": [{"throw": {"Error": "E", "Cause": ""}, "sleep": 2}]}
-      return is the whole result of the integration, of lambda:invoke with its Payload; of .waitForTaskToken the output of the token`;
+function usage(): string {
+  const longest = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const list = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(longest)}  ${summary}`);
+  return [
+    'usage: serverless-ai <command> [options]',
+    '',
+    ...list,
+    '',
+    'serverless-ai <command> --help shows its options; --json prints one JSON value, an error as {error: {code, message, allowed, fix}}',
+    'exit code: 0 done, 1 your mistake or a run that failed, 2 a defect of this tool',
+  ].join('\n');
+}
 
 /**
  * Runs one command. Returns the exit code: 0 done, 1 a user's mistake or a run that failed, 2 a defect of ours.
@@ -26,46 +36,63 @@ export async function main(
   argv: readonly string[],
   streams: Pick<Output, 'out' | 'err'> = { out: process.stdout, err: process.stderr },
 ): Promise<number> {
-  // What `asl` prints is JSON always.
-  const output: Output = { json: argv.includes('--json') || argv[0] === 'asl', ...streams };
+  const [name = '', ...args] = argv;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const output: Output = { json: argv.includes('--json') || command?.printsJson === true, ...streams };
   try {
-    const [name = '', ...args] = argv;
     if (name === '' || argv.some((argument) => argument === '--help' || argument === '-h')) {
-      line(output.out, USAGE);
+      const text = command === undefined ? usage() : usageOf(name, command);
+      line(output.out, argv.includes('--json') ? JSON.stringify({ usage: text }) : text);
       return 0;
     }
-    const command = COMMANDS[name];
     if (command === undefined) {
-      throw new CommandError('UnknownCommand', `unknown command ${JSON.stringify(name)}, it is one of ${Object.keys(COMMANDS).join(', ')}`);
+      const allowed = Object.keys(COMMANDS);
+      const message = `unknown command ${JSON.stringify(name)}, it is one of ${allowed.join(', ')}`;
+      throw new CommandError('UnknownCommand', message, undefined, undefined, allowed);
     }
-    const result = await command(args, output);
+    const result = await command.run(args, output);
     if (output.json) line(output.out, JSON.stringify(result));
-    return 0;
+    return command.failed?.(result) ? 1 : 0;
   } catch (error) {
-    return report(error, output);
+    return report(error, output, name);
   }
 }
 
 /** An error of the user, as this command line names it; undefined for a defect of ours. */
-function usersMistake(error: unknown): CommandError | undefined {
+function usersMistake(error: unknown, command: string): CommandError | undefined {
   if (error instanceof CommandError) return error;
-  if (error instanceof AssemblyError)
-    return new CommandError('Assembly', error.message, 'synthesize again, or name another with --assembly DIR');
+  if (error instanceof AssemblyError) return new CommandError('Assembly', error.message, 'synthesize again, or name another directory');
+  if (error instanceof FaultError) return new CommandError('Fault', error.message);
+  if (error instanceof DefinitionError) {
+    const [first, ...more] = error.problems;
+    const rest = more.length === 0 ? '' : ` and ${more.length} more`;
+    return new CommandError(
+      'InvalidDefinition',
+      `the workflow cannot run here: ${first?.path}: ${first?.message}${rest}`,
+      undefined,
+      error.problems,
+    );
+  }
   const { code, message } = error as { code?: unknown; message: string };
   // node:util parseArgs names its errors by code.
-  if (String(code).startsWith('ERR_PARSE_ARGS')) return new CommandError('Option', message.split('. ')[0] ?? message, 'see --help');
+  if (String(code).startsWith('ERR_PARSE_ARGS'))
+    return new CommandError(
+      'Option',
+      message.split('. ')[0] ?? message,
+      command === '' ? 'see --help' : `see serverless-ai ${command} --help`,
+    );
   return undefined;
 }
 
-function report(error: unknown, output: Output): number {
-  const mistake = usersMistake(error);
+function report(error: unknown, output: Output, command: string): number {
+  const mistake = usersMistake(error, command);
   if (mistake === undefined) {
     if (output.json) line(output.out, JSON.stringify({ error: { code: 'Internal', message: (error as Error)?.message ?? String(error) } }));
     line(output.err, error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 2;
   }
-  const { code, message, fix, problems } = mistake;
-  if (output.json) line(output.out, JSON.stringify({ error: { code, message, fix, problems } }));
+  const { code, message, fix, problems, allowed } = mistake;
+  if (output.json) line(output.out, JSON.stringify({ error: { code, message, allowed, fix, problems } }));
   else line(output.err, `error ${code}: ${message}${fix === undefined ? '' : `; ${fix}`}`);
   return 1;
 }

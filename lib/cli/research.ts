@@ -4,6 +4,8 @@ import pc from 'picocolors';
 import { PACKAGE_ROOT } from '../handlers/handler-asset';
 import { LocalRunner } from '../local/local-runner';
 import type { StepSummary } from '../local/stepfunctions/step-summary';
+import { checkModel } from './check-model';
+import type { Command } from './command';
 import { CommandError } from './command-error';
 import { line, type Output } from './output';
 import { Progress } from './progress';
@@ -16,7 +18,6 @@ const QUESTION = 'How long may a Lambda function run, and what should I use for 
 const WATCH_MS = 1_000;
 
 const MAX_QUESTION_CHARACTERS = 2_000;
-const MODEL_TIMEOUT_MS = 5_000;
 
 export interface ResearchResult {
   readonly status: string;
@@ -32,7 +33,7 @@ export interface ResearchResult {
 }
 
 /** Runs the research workflow of the reference stack from its assembly, approves it and returns the report. */
-export async function research(args: readonly string[], output: Output): Promise<ResearchResult> {
+async function research(args: readonly string[], output: Output): Promise<ResearchResult> {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -103,24 +104,13 @@ function checkQuestion(text: string): string {
   return question;
 }
 
-/** The workflow would retry an unreachable model for minutes; here nobody waits for that. */
-async function checkModel(url: string): Promise<void> {
-  if (!/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
-    throw new CommandError('ModelUrl', `--model-url must be an http or https URL, got ${JSON.stringify(url)}`);
-  }
-  try {
-    await (await fetch(url, { signal: AbortSignal.timeout(MODEL_TIMEOUT_MS) })).body?.cancel();
-  } catch (error) {
-    const { message, cause } = error as Error;
-    throw new CommandError(
-      'ModelUnreachable',
-      `no server answers at ${url}: ${(cause as Error | undefined)?.message || message}`,
-      'start it, or leave --model-url out for the local model',
-    );
-  }
-}
-
 /** The project's own guides and quota tables. */
 function ownDocuments() {
   return readDocuments(`${PACKAGE_ROOT}/docs`);
 }
+
+export const RESEARCH: Command = {
+  summary: 'runs the research workflow of the reference stack over your documents, and approves it',
+  usage: `[--assembly DIR] [--input QUESTION] [--documents DIR] [--model-url URL] [--json]`,
+  run: research,
+};

@@ -49,6 +49,16 @@ export class ApprovalInbox {
     for (const wake of [...this.waiting]) wake();
   }
 
+  /** Links of the requests of a run that nobody took yet, oldest first. */
+  pending(executionArn: string): readonly Links[] {
+    return this.requests.filter((request) => request.executionArn === executionArn).map(({ links }) => links);
+  }
+
+  /** Drops one request, which was decided. */
+  drop(approvalId: string): void {
+    this.requests = this.requests.filter((request) => request.approvalId !== approvalId);
+  }
+
   /** Drops what a run asked for: after a redrive it asks anew. */
   forget(executionArn: string): void {
     this.requests = this.requests.filter((request) => request.executionArn !== executionArn);
