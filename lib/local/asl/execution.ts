@@ -204,7 +204,9 @@ export class Execution {
       ...(express && { timeoutSeconds: SFN_EXPRESS_DURATION.max! }),
     };
     const stateMachineName = `${options.stateMachineName}/${label}`;
-    const own = { definition, input, name, executionArn, stateMachineArn: run.stateMachineArn, stateMachineName, onEvent: undefined };
+    // What is laid over the context object is the parent's: a child has an execution of its own to tell of.
+    const none = { onEvent: undefined, context: undefined };
+    const own = { definition, input, name, executionArn, stateMachineArn: run.stateMachineArn, stateMachineName, ...none };
     return new ChildExecution(identity, express, options.clock, () => new Execution({ ...options, ...own }));
   }
 }

@@ -26,6 +26,8 @@ const DEFINITE: readonly Row[] = [
   ['$.store["odd.key"]', 1],
   ["$.store['it\\'s']", 2],
   ['$.none', null],
+  ["$.store.['odd.key']", 1],
+  ["$.store['odd.key','it\\'s']", { 'odd.key': 1, "it's": 2 }],
   ['$$.State.Name', 'P'],
   ['$$.Execution.Input.text', 'b'],
 ];
@@ -46,6 +48,11 @@ const INDEFINITE: readonly Row[] = [
   ['$.store.book[*].isbn', ['x']],
   ['$.store.book[?(@.p == 8)].t', ['a']],
   ['$..nothing', []],
+  ['$.store.book[*].tags[*]', ['n']],
+  ["$.store.book[*]['t','isbn']", [{ t: 'a' }, { t: 'b', isbn: 'x' }, { t: 'c' }]],
+  ['$.store.book[?(@.p >= 9 && !(@.isbn))].t', ['c']],
+  ["$.store.book[?(@.p < '10')]", []],
+  ['$.store.book[2].tags[?(@)]', []],
 ];
 
 const at = "An error occurred while executing the state 'P' (entered at the event id #2). ";
@@ -82,7 +89,18 @@ export const CASES: readonly ConformanceCase[] = [
     input: { x: 1 },
     expect: { output: { a: { b: 1 }, list: [{ c: 1 }, '$.x'], d: [1], literal: '$.x' } },
   },
-  ...['$.a[', '$.', 'a.b', '$.a[?(@.b]', '$.a..', '$a b'].map((path) => ({
+  ...[
+    '$.a[',
+    '$.',
+    'a.b',
+    '$.a[?(@.b]',
+    '$.a..',
+    '$a b',
+    '$.a.length()',
+    '$.a[?(@.b =~ /x/)]',
+    '$.a[?(@.b in [1])]',
+    '$.a[?(@.b == $.c)]',
+  ].map((path) => ({
     title: `${path} is no path`,
     section,
     definition: reading(path),
