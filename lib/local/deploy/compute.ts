@@ -1,15 +1,19 @@
 import { ACCOUNT, REGION } from '../assembly/physical-name';
 import { stateMachines } from '../assembly/state-machines';
+import { whileBusy } from '../clock';
+import { AsyncDestinations } from '../events/async-destinations';
 import type { EventDelivery } from '../events/event-delivery';
-import { failureDestination } from '../events/failure-destination';
 import type { FunctionSpec } from '../lambda/function-spec';
 import { LambdaService } from '../lambda/lambda-service';
+import { GatewayClient } from '../stepfunctions/calls/gateway-client';
+import { ServiceCalls } from '../stepfunctions/calls/service-calls';
 import { Executions } from '../stepfunctions/executions';
 import { TaskIntegrations } from '../stepfunctions/integrations';
 import type { RunningTasks } from '../stepfunctions/integrations/run-task';
 import { isExpress } from '../stepfunctions/state-machine-model';
 import { statesApi } from '../stepfunctions/states-api';
 import { statusEvent } from '../stepfunctions/status-event';
+import { pollerOf } from './permissions';
 import type { Site } from './site';
 
 /** What state machines tell of themselves to, and wait for. */
@@ -19,19 +23,27 @@ export interface StateMachineNeighbours {
 }
 
 export function startLambda(site: Site, functions: readonly FunctionSpec[]): LambdaService {
+  const client = new GatewayClient(site.gateway);
+  const destinations = new AsyncDestinations({
+    calls: new ServiceCalls(client, (work) => whileBusy(site.clock, work)),
+    ownerOf: (functionArn) => pollerOf(site, functionArn),
+    onUndelivered: (target, reason) => site.notice(`what became of an asynchronous event did not reach ${target}: ${reason}`),
+  });
   const lambda = new LambdaService({
     functions,
     gateway: site.gateway,
     region: REGION,
     accountId: ACCOUNT,
     clock: site.clock,
-    onAsyncFailure: failureDestination({
-      lambda: () => site.lambda,
-      queue: (name) => site.queue(name),
-      onUndelivered: (destination, reason) => site.notice(`a failed event did not reach ${destination}: ${reason}`),
-    }),
+    concurrency: site.options.concurrency,
+    onAsyncFailure: (destination, record) => destinations.record(destination, record),
+    onDeadLetter: (target, letter) => destinations.deadLetter(target, letter),
   });
-  site.onStop(() => lambda.close());
+  site.onStop(async () => {
+    destinations.stop();
+    await lambda.close();
+    client.close();
+  });
   return lambda;
 }
 

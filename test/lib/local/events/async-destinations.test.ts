@@ -1,7 +1,8 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import { LambdaDestination, SnsDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { EventBridgeDestination, LambdaDestination, SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import * as sns from 'aws-cdk-lib/aws-sns';
+import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { LocalRunner } from '../../../../lib/local/local-runner';
 import { SkipClock } from '../../../../lib/local/skip-clock';
@@ -21,13 +22,28 @@ beforeAll(async () => {
       const destinations = {
         Queued: new SqsDestination(failed),
         Calling: new LambdaDestination(told),
-        Published: new SnsDestination(new sns.Topic(stack, 'Topic')),
+        Announced: new EventBridgeDestination(),
       };
       for (const [id, onFailure] of Object.entries(destinations)) {
         const fn = inlineFunction(stack, id, `throw new Error('no ' + event.detail.n);`);
         const alias = fn.addAlias('called');
         alias.configureAsyncInvoke({ onFailure, retryAttempts: 1 });
         new events.Rule(stack, `${id}Rule`, { eventPattern: { source: [id] }, targets: [new targets.LambdaFunction(alias)] });
+      }
+      new events.Rule(stack, 'FailedRule', {
+        eventPattern: { source: ['lambda'], detailType: ['Lambda Function Invocation Result - Failure'] },
+        targets: [new targets.LambdaFunction(told)],
+      });
+      const buried = inlineFunction(stack, 'Buried', `throw new Error('no ' + event.detail.n);`, {
+        deadLetterQueue: new sqs.Queue(stack, 'Dead'),
+      });
+      const topic = new sns.Topic(stack, 'Topic');
+      topic.addSubscription(new subscriptions.SqsSubscription(new sqs.Queue(stack, 'Heard')));
+      const mourned = inlineFunction(stack, 'Mourned', `throw new Error('no ' + event.detail.n);`, { deadLetterTopic: topic });
+      const done = inlineFunction(stack, 'Done', 'return event.detail.n;');
+      done.configureAsyncInvoke({ onSuccess: new SqsDestination(new sqs.Queue(stack, 'Succeeded')) });
+      for (const [id, fn] of Object.entries({ Buried: buried, Mourned: mourned, Done: done })) {
+        new events.Rule(stack, `${id}Rule`, { eventPattern: { source: [id] }, targets: [new targets.LambdaFunction(fn)] });
       }
       const all = new sqs.Queue(stack, 'All');
       new events.Rule(stack, 'AllRule', { eventPattern: { source: ['Queued'] }, targets: [new targets.SqsQueue(all)] });
@@ -72,10 +88,33 @@ test('a function can be the destination', async () => {
   await until(() => local.function('Told').logs.some(({ text }) => text.includes('"no 8"')));
 });
 
-test('a destination that does not exist here is said by name', async () => {
-  await publish('Published', 9);
-  await until(() => notices.length > 0);
-  expect(notices).toEqual([
-    expect.stringMatching(/^a failed event did not reach arn:aws:sns:.*Topic.*: the local run delivers failures to queues and functions$/),
-  ]);
+test('an event bus can be the destination', async () => {
+  await publish('Announced', 9);
+  await until(() => local.function('Told').logs.some(({ text }) => text.includes('"no 9"')));
+});
+
+test('what succeeded comes to its own destination', async () => {
+  await publish('Done', 10);
+  const [message] = await local.queue('Succeeded').receive({ waitSeconds: 20 });
+  expect(JSON.parse(message?.Body ?? '')).toMatchObject({ requestContext: { condition: 'Success' }, responsePayload: 10 });
+});
+
+test('a dead-letter queue gets the event itself, with the reason beside it', async () => {
+  await publish('Buried', 11);
+  const [message] = await local.queue('Dead').receive({ waitSeconds: 20 });
+  expect(JSON.parse(message?.Body ?? '')).toMatchObject({ source: 'Buried', detail: { n: 11 } });
+  expect(message?.MessageAttributes).toMatchObject({
+    RequestID: { DataType: 'String', StringValue: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+    ErrorCode: { DataType: 'Number', StringValue: '200' },
+    ErrorMessage: { DataType: 'String', StringValue: 'no 11' },
+  });
+});
+
+test('a dead-letter topic tells its subscribers', async () => {
+  await publish('Mourned', 12);
+  const [message] = await local.queue('Heard').receive({ waitSeconds: 20 });
+  const { Message, MessageAttributes } = JSON.parse(message?.Body ?? '');
+  expect(JSON.parse(Message)).toMatchObject({ detail: { n: 12 } });
+  expect(MessageAttributes.ErrorMessage).toEqual({ Type: 'String', Value: 'no 12' });
+  expect(notices.filter((notice) => notice.includes('did not reach'))).toEqual([]);
 });
