@@ -1,5 +1,6 @@
 import { ACCOUNT, arn, REGION } from '../assembly/physical-name';
-import type { CredentialOwner } from '../gateway/service';
+import { containerServices } from '../assembly/work-models';
+import type { CredentialOwner, ServiceRequest } from '../gateway/service';
 import { AccessControl } from '../iam/access-control';
 import { AccessDeniedError } from '../iam/access-denied';
 import { Account } from '../iam/account';
@@ -11,6 +12,7 @@ import { ServicePermissions } from '../iam/service-permissions';
 import { StackDirectory } from '../iam/stack-directory';
 import type { FunctionSpec } from '../lambda/function-spec';
 import { LambdaServiceError } from '../lambda/service-error';
+import { unsealed } from '../services/ciphertext';
 import type { CacheAdmission } from '../services/valkey/cache-door';
 import type { Site } from './site';
 
@@ -27,7 +29,11 @@ export function accessControl(site: Pick<Site, 'resolver' | 'clock' | 'options' 
 
 /** Holds every call of the gateway to what its caller may do. */
 export function guardGateway(site: Pick<Site, 'resolver' | 'gateway' | 'access' | 'tokens' | 'notice'>): void {
-  const directory = new StackDirectory(site.resolver.stacks, (token) => machineOf(site.tokens.executionOf(token)));
+  const directory = new StackDirectory(
+    site.resolver.stacks,
+    (token) => machineOf(site.tokens.executionOf(token)),
+    (ciphertext) => unsealed(ciphertext)?.keyArn,
+  );
   const guard = new PermissionGuard({ access: site.access, directory, onNotice: (text) => site.notice(text) });
   site.gateway.guardWith(guard.refuse);
   site.gateway.intercept(guard.hideMissingObjects);
@@ -70,6 +76,32 @@ export function admitToCache(site: Pick<Site, 'access' | 'gateway' | 'notice'>, 
       return false;
     }
   };
+}
+
+/**
+ * ECS starts tasks after the call that asks for them: what the roles of a task do not allow is told, since no answer of the call can.
+ */
+export function checkTaskStarts(site: Pick<Site, 'gateway' | 'all'>, services: ServicePermissions): void {
+  site.gateway.intercept(async (call, response, next) => {
+    await next();
+    const started = call.service === 'ecs' && response.statusCode < 400 ? startedBy(site, call) : undefined;
+    if (started !== undefined) services.atTaskStart(started);
+  });
+}
+
+/** ARN of the task definition of which a call has tasks started. */
+function startedBy(site: Pick<Site, 'all'>, { operation, body }: ServiceRequest): string | undefined {
+  if (operation !== 'RunTask' && operation !== 'UpdateService') return undefined;
+  const input = JSON.parse(body.toString('utf8')) as Readonly<Record<string, string | number | undefined>>;
+  const last = (value: unknown) => String(value ?? 'default').replace(/^.*\//, '');
+  if (operation === 'RunTask') {
+    const definition = last(input['taskDefinition']);
+    return arn('ecs', `task-definition/${definition.includes(':') ? definition : `${definition}:1`}`);
+  }
+  const wanted = site
+    .all(containerServices)
+    .find(({ cluster, service }) => cluster === last(input['cluster']) && service === last(input['service']));
+  return Number(input['desiredCount'] ?? 0) > 0 ? wanted?.taskDefinitionArn : undefined;
 }
 
 /** What AWS does with the roles of the stacks on its own account. */
