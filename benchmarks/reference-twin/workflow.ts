@@ -117,8 +117,7 @@ export function createMachine(stack: Stack, id: string, props: MachineProps): Ma
 }
 
 /** Start through the alias only, and ask what became of the executions. */
-export function allowStart(stack: Stack, { machine, alias }: Machine, fn: lambda.Function): void {
-  allow(fn, ['states:StartExecution'], [alias.attrArn]);
+export function allowStart(stack: Stack, { machine }: Machine, fn: lambda.Function): void {
   fn.addToRolePolicy(
     new iam.PolicyStatement({
       actions: ['states:StartExecution'],

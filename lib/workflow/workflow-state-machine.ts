@@ -80,17 +80,14 @@ export class WorkflowStateMachine extends Construct implements iam.IGrantable {
 
   /** Lets somebody start runs through the alias, and only through it. */
   grantStart(grantee: iam.IGrantable): iam.Grant {
-    const actions = ['states:StartExecution'];
-    const onAlias = iam.Grant.addToPrincipal({ grantee, actions, resourceArns: [this.stateMachineArn] });
     // The service evaluates the unqualified ARN and tells the alias in a condition key:
     // https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
-    const onMachine = iam.Grant.addToPrincipal({
+    return iam.Grant.addToPrincipal({
       grantee,
-      actions,
+      actions: ['states:StartExecution'],
       resourceArns: [this.stateMachine.stateMachineArn],
       conditions: { 'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [ALIAS] } },
     });
-    return onAlias.combine(onMachine);
   }
 
   /** Starts a run for each event of the rule. A second delivery of an event starts nothing. */
