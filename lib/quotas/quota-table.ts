@@ -49,6 +49,7 @@ import {
   SFN_RETRY_INTERVAL,
   SFN_RETRY_MAX_DELAY,
   SFN_STANDARD_DURATION,
+  SFN_VARIABLES,
 } from './step-functions-quotas';
 
 /** Every quota this library knows, in the order of docs/quotas.md. */
@@ -78,6 +79,7 @@ export const QUOTA_TABLE: readonly Quota[] = [
   SFN_STANDARD_DURATION,
   SFN_EXPRESS_DURATION,
   SFN_PAYLOAD,
+  SFN_VARIABLES,
   SFN_HISTORY,
   SFN_DEFINITION,
   SFN_INLINE_MAP_CONCURRENCY,

@@ -31,6 +31,17 @@ export const SFN_PAYLOAD: Quota = {
   note: 'States.DataLimitExceeded is not caught by States.ALL',
 };
 
+export const SFN_VARIABLES: Quota = {
+  id: 'sfn.variables',
+  quantity: 'all variables of an execution',
+  max: 10_485_760,
+  unit: 'bytes',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html',
+  checkedOn: '2026-11-24',
+  note: 'one variable, and all that one Assign assigns, at most 256 KiB',
+};
+
 export const SFN_HISTORY: Quota = {
   id: 'sfn.history',
   quantity: 'history events per Standard execution',

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../lib/cli/main';
+import { conformancePage } from '../../scripts/conformance-page';
 import { Captured } from '../e2e/captured-streams';
 import type { ConformanceCase } from './conformance-case';
+import { coverage } from './coverage';
 import { readCases } from './read-cases';
 
 interface Printed {
@@ -89,4 +91,20 @@ describe.each([...readCases()])('%s', (_file, cases) => {
 test('a part of an event is told from another', () => {
   expect(matches({ a: { b: 1, c: 2 } }, { a: { b: 1 } })).toBe(true);
   expect(matches({ a: { b: 1 } }, { a: { b: 2 } })).toBe(false);
+});
+
+describe('the coverage', () => {
+  const cases = [...readCases().values()].flat();
+
+  test('is as docs/conformance.md tells it', () => {
+    expect(readFileSync(join(__dirname, '../../docs/conformance.md'), 'utf8')).toBe(conformancePage());
+  });
+
+  test('leaves out no part of the language', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(250);
+    const none = coverage(cases).flatMap(({ title, counts }) =>
+      [...counts].filter(([, count]) => count === 0).map(([name]) => `${title}: ${name}`),
+    );
+    expect(none).toEqual([]);
+  });
 });

@@ -1,8 +1,9 @@
+import { SFN_VARIABLES } from '../../quotas/step-functions-quotas';
 import { Aborted } from './abort';
 import { AslError } from './asl-error';
 import type { Branch } from './branch';
 import type { ContextObject } from './context-object';
-import type { OutcomeFields, StateDefinition, StateType } from './model';
+import type { OutcomeFields, StateDefinition, StateType, Variables } from './model';
 import { checkSize, toJson } from './payload';
 import type { Completion, QueryEngine, Scope } from './query-engine';
 import type { Runtime } from './runtime';
@@ -96,6 +97,19 @@ export class StateVisit {
     throw error;
   }
 
+  /** What one Assign assigns is limited like a payload, all variables together by a limit of their own. */
+  private checkVariables(assigned: Variables): void {
+    if (Object.keys(assigned).length === 0) return;
+    this.json(assigned);
+    const total = Buffer.byteLength(toJson({ ...this.branch.variables, ...assigned }));
+    if (total > SFN_VARIABLES.max!) {
+      throw new AslError(
+        StatesError.DataLimitExceeded,
+        `The state/task '${this.state.name}' assigned variables with a total size exceeding the maximum number of bytes service limit.`,
+      );
+    }
+  }
+
   private recordEvaluation({ error, cause, location }: StateError): void {
     const details = { error, cause, ...(location !== undefined && { location }), state: this.state.name };
     this.runtime.history.recordIfRoom(this.branch.chain, 'EvaluationFailed', { evaluationFailedEventDetails: details });
@@ -110,7 +124,7 @@ export class StateVisit {
   ): Promise<StateOutcome> {
     const completion = await this.engine.complete(fields, this.scope(), result, fromWork, where);
     this.json(completion.output);
-    this.json(completion.assigned);
+    this.checkVariables(completion.assigned);
     return { ...completion, ...(next !== undefined && { next }) };
   }
 }

@@ -187,6 +187,23 @@ export const CASES: readonly ConformanceCase[] = [
     expect: { error: 'States.DataLimitExceeded' },
   },
   {
+    title: 'all variables together have 10 MiB',
+    section: `${GUIDE}/workflow-variables.html#variable-limits`,
+    definition: jsonata(
+      Object.fromEntries(
+        Array.from({ length: 42 }, (_, index) => [
+          `Set ${index}`,
+          {
+            Type: 'Pass',
+            Assign: { [`v${index}`]: '{% $pad("", 260000, "x") %}' },
+            ...(index < 41 ? { Next: `Set ${index + 1}` } : { End: true }),
+          },
+        ]),
+      ),
+    ),
+    expect: { error: 'States.DataLimitExceeded', cause: /'Set 40' assigned variables with a total size exceeding/ },
+  },
+  {
     title: '25,000 events end an execution, and nothing catches that',
     section: quotas,
     definition: jsonPath({
