@@ -74,10 +74,10 @@ export function queueFeeds(site: Site, messaging: LocalMessaging): QueueFeeds {
     clock: site.clock,
     onNotice: (text) => site.notice(text),
   });
-  // Any call may have brought a message, directly or through a topic.
-  site.gateway.intercept(async (_request, _response, next) => {
+  // A message has come, directly or through a topic.
+  site.gateway.intercept(async ({ operation = '' }, _response, next) => {
     await next();
-    feeds.look();
+    if (/^(SendMessage|Publish)/.test(operation)) feeds.look();
   });
   return feeds;
 }
