@@ -25,6 +25,7 @@ export { type CallFilter, LocalRunner, type LocalRunnerOptions } from './local/l
 export { LocalTable, type TableItem } from './local/local-table';
 export { LocalRun, LocalWorkflow } from './local/local-workflow';
 export type { TimeSpan } from './local/manual-clock';
+export type { MetricDatum } from './local/services/metrics';
 export { SkipClock } from './local/skip-clock';
 export type { StoredEntry } from './local/stored-state';
 export { snapshotOf } from './synth/snapshot-of';

@@ -6,7 +6,7 @@ import { type Clock, SystemClock } from './clock';
 import { startLambda, startStateMachines } from './deploy/compute';
 import { startCaches, startMessages, startSmallServices, startTables } from './deploy/data-services';
 import { eventDelivery, queueFeeds, startOutbox, startSchedules } from './deploy/event-sources';
-import { accessControl, apiPermissions, guardGateway, heldToRole, servicePermissions } from './deploy/permissions';
+import { accessControl, apiPermissions, checkTaskStarts, guardGateway, heldToRole, servicePermissions } from './deploy/permissions';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
 import { unservedSources } from './events/unserved-sources';
@@ -26,6 +26,7 @@ import { startModel } from './model/model-service';
 import { runnableFunctions } from './runnable-functions';
 import type { LocalService } from './services/local-service';
 import type { LocalMessaging } from './services/messaging';
+import { LocalMetrics } from './services/metrics';
 import { emptyCache } from './services/valkey/cache-data';
 import type { LocalValkey } from './services/valkey/valkey';
 import { SkipClock } from './skip-clock';
@@ -51,6 +52,7 @@ export class Deployment implements Site {
   readonly access: AccessControl;
   readonly servicePermissions: ServicePermissions;
   readonly caches: LocalValkey[] = [];
+  readonly metrics: LocalMetrics;
   readonly specs: FunctionSpec[] = [];
   lambda!: LambdaService;
   executions!: Executions;
@@ -67,6 +69,7 @@ export class Deployment implements Site {
   ) {
     this.clock = clockOf(options);
     this.gateway = new Gateway({ clock: this.clock });
+    this.metrics = new LocalMetrics(this.clock);
     this.access = accessControl(this);
     this.servicePermissions = servicePermissions(this);
     this.faults = new Faults({ gateway: this.gateway, clock: this.clock, functions: () => this.lambda, names: faultNames(this) });
@@ -140,6 +143,7 @@ export class Deployment implements Site {
 
   private async startAll(): Promise<void> {
     guardGateway(this);
+    checkTaskStarts(this, this.servicePermissions);
     await this.gateway.start();
     this.onStop(() => this.gateway.close());
     this.resolver.setQueueOrigin(this.gateway.url);
@@ -153,6 +157,7 @@ export class Deployment implements Site {
     ] as const);
     this.messaging = messaging;
     const containers = startSmallServices(this, events);
+    this.serve(this.metrics);
     await serveApis(this.resolver, {
       lambda: () => this.lambda,
       refuse: apiPermissions(this).refuse,
@@ -169,6 +174,7 @@ export class Deployment implements Site {
     const specs = runnableFunctions(this.resolver, starting, (text) => this.notice(text));
     this.specs.push(...specs.map((spec) => heldToRole(this.servicePermissions, spec)));
     this.lambda = startLambda(this, this.specs);
+    this.lambda.onLog(({ text }) => this.metrics.readLine(text));
     this.lambda.onInvocation((record) => this.faults.onInvocation(record));
     this.executions = startStateMachines(this, { events, containers });
     this.onStop(() => feeds.halt());

@@ -13,6 +13,7 @@ import type { LocalQueue } from './local-queue';
 import { LocalTable } from './local-table';
 import { LocalWorkflow } from './local-workflow';
 import { ManualClock, type TimeSpan } from './manual-clock';
+import type { MetricDatum } from './services/metrics';
 import { type StoredEntry, storedState } from './stored-state';
 
 export type LocalRunnerOptions = DeploymentOptions;
@@ -111,6 +112,11 @@ export class LocalRunner {
         (operation === undefined || call.operation === operation) &&
         (functionName === undefined || call.caller.functionName === functionName),
     );
+  }
+
+  /** What functions put to metrics of CloudWatch, by PutMetricData or by lines in the embedded metric format, oldest first. */
+  metrics(): readonly MetricDatum[] {
+    return this.deployment.metrics.data;
   }
 
   /** Makes things go wrong at named points: `local.faults.inject('after:dynamodb.PutItem=kill')`. */

@@ -1,4 +1,4 @@
-import { token } from './physical-name';
+import { type PasswordRules, password } from '../services/password';
 import type { ResolvedStack } from './resolved-stack';
 
 /** A Secrets Manager secret of the template. */
@@ -10,10 +10,9 @@ export interface SecretModel {
   readonly value: string;
 }
 
-interface Generation {
+interface Generation extends PasswordRules {
   readonly SecretStringTemplate?: string;
   readonly GenerateStringKey?: string;
-  readonly PasswordLength?: number | string;
 }
 
 export function secrets(stack: ResolvedStack): SecretModel[] {
@@ -26,10 +25,8 @@ export function secrets(stack: ResolvedStack): SecretModel[] {
 }
 
 /** The same in every run, so that what was made with it stays valid. */
-function generated({ SecretStringTemplate, GenerateStringKey, PasswordLength = 32 }: Generation, seed: string): string {
-  const password = Array.from({ length: Math.ceil(Number(PasswordLength) / 32) }, (_, i) => token(`${seed}/${i}`, 32, 'hex'))
-    .join('')
-    .slice(0, Number(PasswordLength));
-  if (!SecretStringTemplate || !GenerateStringKey) return password;
-  return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: password });
+function generated({ SecretStringTemplate, GenerateStringKey, ...rules }: Generation, seed: string): string {
+  const text = password(rules, seed);
+  if (!SecretStringTemplate || !GenerateStringKey) return text;
+  return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: text });
 }

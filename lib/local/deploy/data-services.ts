@@ -1,7 +1,9 @@
 import { bucketNotifications } from '../assembly/bucket-notifications';
 import { caches } from '../assembly/cache';
 import { defaultCache } from '../assembly/functions';
+import { keys } from '../assembly/keys';
 import { buckets, queues, topics } from '../assembly/messaging';
+import { parameters } from '../assembly/parameters';
 import { secrets } from '../assembly/secret';
 import { tables } from '../assembly/table';
 import { taskDefinitions } from '../assembly/task-definitions';
@@ -18,7 +20,9 @@ import { startDynamoDb } from '../services/dynamodb/dynamodb';
 import { LocalEventBus } from '../services/event-bus';
 import type { BusEvent } from '../services/event-pattern';
 import { LocalIdentity } from '../services/identity';
+import { LocalKeys } from '../services/keys';
 import { type LocalMessaging, startMessaging } from '../services/messaging';
+import { LocalParameters } from '../services/parameters';
 import { LocalSecrets } from '../services/secrets';
 import { CacheDoor } from '../services/valkey/cache-door';
 import { launchValkey } from '../services/valkey/valkey';
@@ -83,11 +87,22 @@ export function startSmallServices(site: Site, events: EventDelivery): LocalCont
     site.inbox.announce(event);
     events.deliver(event, bus);
   };
-  site.serve(new LocalSecrets({ secrets: site.all(secrets) }));
-  site.serve(new LocalEventBus({ clock: site.clock, onEvent }));
+  const { clock } = site;
+  site.serve(new LocalSecrets({ secrets: site.all(secrets), clock }));
+  site.serve(new LocalKeys(site.all(keys)));
+  site.serve(new LocalParameters({ parameters: site.all(parameters), clock }));
+  site.serve(new LocalEventBus({ clock, onEvent }));
   const containers = new LocalContainers({ services: site.all(containerServices), runner: containerTasks(site) });
   site.serve(containers);
-  site.serve(new LocalIdentity());
+  const { account } = site.access;
+  site.serve(
+    new LocalIdentity({
+      issueCredentials: (owner) => site.gateway.issueCredentials(owner),
+      roleOfFunction: (name) => account.roleOfFunction(name),
+      roleId: (roleArn) => account.role(roleArn)?.roleId,
+      clock,
+    }),
+  );
   return containers;
 }
 
