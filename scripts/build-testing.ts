@@ -11,7 +11,7 @@ const out = join(root, 'dist', 'testing');
 const EXTERNAL = ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'esbuild', 'onnxruntime-node'];
 
 /** The `./testing` subpath and the command line: one file each, so that installing the package brings no dependency tree. */
-export async function buildTesting(): Promise<void> {
+export async function buildTesting({ quiet = false } = {}): Promise<void> {
   const inputs = ['lib', 'lambda/contract', 'bin', 'scripts/build-testing.ts', 'scripts/third-party-licences.ts', 'package-lock.json'];
   const rebuilt = await whenChanged('testing', inputs, ['dist/testing/index.cjs', 'dist/testing/cli.cjs'], async () => {
     rmSync(out, { recursive: true, force: true });
@@ -39,6 +39,7 @@ export async function buildTesting(): Promise<void> {
     writeFaces();
     writeLicences(join(out, 'THIRD-PARTY-LICENSES.txt'), Object.keys(metafile.inputs));
   });
+  if (quiet) return;
   const size = (statSync(join(out, 'index.cjs')).size / 1024).toFixed(0).padStart(6);
   console.log(`${'testing'.padEnd(24)} ${size} kB${rebuilt ? '' : '  unchanged'}`);
 }

@@ -7,6 +7,8 @@ async function start() {
   await require('./build-local-services.cjs').buildLocalServices({ quiet: true });
   require('tsx/cjs');
   await require('./model/build-images.ts').buildImages({ quiet: true });
+  await require('./build-testing.ts').buildTesting({ quiet: true });
+  require('./link-command.cjs').linkCommand();
   await require('./synth.cjs').synth();
   const { main } = require('../lib/cli/main.ts');
   process.exitCode = await main(['research', '--assembly', 'cdk.out', ...process.argv.slice(2)]);

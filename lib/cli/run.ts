@@ -94,7 +94,7 @@ async function run(args: readonly string[], output: Output): Promise<RunResult> 
     say(pc.bold(`${machine.path.replace(/\/Resource$/, '')}${values.name === undefined ? '' : ` ${values.name}`}`));
     const live = !output.json && 'isTTY' in output.out && output.out.isTTY ? new LiveProgress(graph, output.out) : undefined;
     const lines = new Progress(output.out);
-    if (!output.json) onEvent = (event) => (event.record.machine === machine ? (live ?? lines).onEvent(event) : undefined);
+    if (!output.json) onEvent = (event) => (event.record.machine.arn === machine.arn ? (live ?? lines).onEvent(event) : undefined);
     const record = startOf(() => deployment!.executions.start({ stateMachineArn: arn, input, name: values.name }));
     const rest = await Promise.race([comeToRest(deployment, record, () => interrupt.happened), interrupt.wait()]);
     await live?.end();

@@ -194,9 +194,9 @@ describe('bad input is one line with a code, and exit code 1', () => {
       () => ['--input', 'x'.repeat(2_001)],
       /^error QuestionTooLong: the question must be at most 2000 characters, got 2001; /,
     ],
-    ['an unknown option', () => ['--colour', 'red'], /^error Option: Unknown option '--colour'; see --help$/],
-    ['an option without its value', () => ['--input'], /^error Option: Option '--input <value>' argument missing; see --help$/],
-    ['an argument that is no option', () => ['question'], /^error Option: Unexpected argument 'question'; see --help$/],
+    ['an unknown option', () => ['--colour', 'red'], /^error Option: Unknown option '--colour'; see serverless-ai research --help$/],
+    ['an option without its value', () => ['--input'], /^error Option: Option '--input <value>' argument missing; see serverless-ai research --help$/],
+    ['an argument that is no option', () => ['question'], /^error Option: Unexpected argument 'question'; see serverless-ai research --help$/],
     [
       'an assembly that is not there',
       () => ['--assembly', '/nowhere'],
@@ -232,7 +232,7 @@ describe('bad input is one line with a code, and exit code 1', () => {
   test('an unknown command names those that there are', async () => {
     const [out, err] = [new Captured(), new Captured()];
     expect(await main(['reserch'], { out, err })).toBe(1);
-    expect(err.text).toBe('error UnknownCommand: unknown command "reserch", it is one of research\n');
+    expect(err.text).toBe('error UnknownCommand: unknown command "reserch", it is one of run, local, asl, research\n');
   });
 
   test.each([[[]], [['--help']], [['research', '-h']]])('%j prints the usage', async (args) => {
