@@ -25,6 +25,7 @@ const MAX_ANSWER_TOKENS = 2_048;
 /**
  * One turn of a conversation, streamed as server-sent events:
  * `memory` (first, only when the history is missing), `text` (pieces of the answer), then `done` or `error`.
+ * A request with a `turnId` may be sent again: a turn that is stored is answered as it was.
  * The turn is stored whole before `done` says so. Nothing runs on after the return.
  */
 export async function chat(event: unknown, stream: Writable, context: Deadline, tools: ChatTools): Promise<void> {
@@ -52,8 +53,11 @@ export async function chat(event: unknown, stream: Writable, context: Deadline, 
 }
 
 async function answerTurn(request: ChatRequest, writer: EventWriter, signal: AbortSignal, tools: ChatTools): Promise<void> {
-  const history = await tools.memory.history(request);
+  const named = request.turnId === undefined ? {} : { turn: request.turnId };
+  const history = await tools.memory.history(request, named);
   if (history.degraded) await writer.send('memory', { degraded: true, message: 'earlier messages cannot be read at the moment' });
+
+  if (history.turn !== undefined) return repeatTurn(history.turn, request, writer);
 
   const question: ChatMessage = { role: 'user', content: request.message };
   const call = { system: tools.system, messages: alternating([...history.messages, question]), maxTokens: MAX_ANSWER_TOKENS, signal };
@@ -69,13 +73,23 @@ async function answerTurn(request: ChatRequest, writer: EventWriter, signal: Abo
     const { stored, degraded } =
       text === ''
         ? { stored: false, degraded: false }
-        : await tools.memory.append(request, [question, { role: 'assistant', content: text }]);
+        : await tools.memory.append(request, [question, { role: 'assistant', content: text }], named);
     await writer.send('done', {
       stopReason: piece.stopReason,
       usage: piece.usage,
       memory: { stored, degraded: degraded || history.degraded },
     });
   }
+}
+
+/** A turn that is stored was answered, whether or not anyone heard it: the answer is the same, and the model is not asked. */
+async function repeatTurn([question, answer]: readonly ChatMessage[], request: ChatRequest, writer: EventWriter): Promise<void> {
+  if (question?.content !== request.message) {
+    const message = 'the turnId belongs to another message; a new message takes a new one';
+    return writer.send('error', { name: 'Agent.TurnTaken', message, retryable: false, memory: { stored: false } });
+  }
+  if (typeof answer?.content === 'string') await writer.send('text', { text: answer.content });
+  await writer.send('done', { stopReason: 'end_turn', repeated: true, memory: { stored: true, degraded: false } });
 }
 
 /** Models want the roles in turn; a history with two messages of one role in a row gives them as one. */

@@ -7,10 +7,12 @@ export interface ChatRequest {
   readonly userId: string;
   readonly conversationId: string;
   readonly message: string;
+  /** Names the turn, so that a request that is sent again is answered again and not stored twice. */
+  readonly turnId?: string;
 }
 
-const FIELDS = ['conversationId', 'message'];
-/** A message of the largest size in which every character is escaped, and the other field. */
+const FIELDS = ['conversationId', 'message', 'turnId'];
+/** A message of the largest size in which every character is escaped, and the other fields. */
 const BODY_BYTES = 6 * CHAT_LIMITS.messageBytes + 1_024;
 
 /** A checked request; who asks comes from the authorizer alone. */
@@ -24,10 +26,15 @@ export function parseChat(event: unknown): ChatRequest {
 
   const body = parseObject(request.body);
   const unknown = Object.keys(body).filter((field) => !FIELDS.includes(field));
-  if (unknown.length > 0) throw new HttpError(400, `unknown field ${JSON.stringify(unknown[0])}; known are "conversationId" and "message"`);
-  const { conversationId, message } = body;
+  if (unknown.length > 0)
+    throw new HttpError(400, `unknown field ${JSON.stringify(unknown[0])}; known are "conversationId", "message" and "turnId"`);
+  const { conversationId, message, turnId } = body;
   if (typeof message !== 'string' || message.trim() === '') throw new HttpError(400, '"message" must be a text that is not empty');
-  const chat = { userId: identity.userId, conversationId: conversationId as string, message };
+  const longest = CHAT_LIMITS.turnIdCharacters;
+  if (turnId !== undefined && (typeof turnId !== 'string' || turnId === '' || turnId.length > longest)) {
+    throw new HttpError(400, `"turnId" must be a text of 1 to ${longest} characters`);
+  }
+  const chat = { userId: identity.userId, conversationId: conversationId as string, message, ...(turnId !== undefined && { turnId }) };
   try {
     keyOf(chat);
     checkTurn([{ role: 'user', content: message }]);

@@ -38,6 +38,7 @@ export const CHAT_MEMORY_DEFAULTS = { ttlSeconds: 3_600, maxTokens: 8_000 } as c
 /** Bounds of one turn; a turn beyond them is refused by name before anything is sent to the store. */
 export const CHAT_LIMITS = {
   conversationIdCharacters: 128,
+  turnIdCharacters: 128,
   messagesPerTurn: 20,
   /** UTF-8 bytes of one message's content as JSON. */
   messageBytes: 64 * 1_024,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { CHAT_MEMORY_DEFAULTS } from '../contract/chat-memory';
 import { Env } from '../contract/env';
 import { log } from '../shared/logger';
@@ -19,6 +19,18 @@ export interface ChatHistory {
   readonly degraded: boolean;
   /** True when older turns did not fit the token bound. */
   readonly truncated: boolean;
+  /** The messages of the named turn, which then are not among `messages`; absent when no turn of that name is stored. */
+  readonly turn?: ChatMessage[];
+}
+
+export interface TurnOptions {
+  /**
+   * A name of the caller's choice that makes the turn recognisable: the same for every attempt at one turn, new for the next. A turn that is
+   * stored under it is never stored again.
+   *
+   * @default - each append is a turn of its own
+   */
+  readonly turn?: string;
 }
 
 export interface AppendResult {
@@ -31,9 +43,9 @@ export interface AppendResult {
 
 export interface ChatMemory {
   /** The newest turns within the token bound. Slides the time to live. */
-  history(conversation: Conversation): Promise<ChatHistory>;
+  history(conversation: Conversation, options?: TurnOptions): Promise<ChatHistory>;
   /** Stores the messages of one turn next to each other, all or none, after every turn stored before. Slides the time to live. */
-  append(conversation: Conversation, messages: readonly ChatMessage[]): Promise<AppendResult>;
+  append(conversation: Conversation, messages: readonly ChatMessage[], options?: TurnOptions): Promise<AppendResult>;
   /** Ends the connection. A Lambda function needs no close: the environment keeps it for the next invocation. */
   close(): Promise<void>;
 }
@@ -67,26 +79,34 @@ export function chatMemory(options: ChatMemoryOptions = {}): ChatMemory {
   };
 
   return {
-    async history(conversation) {
+    async history(conversation, { turn } = {}) {
       const key = keyOf(conversation);
       const { store, maxTokens } = open();
       try {
-        return { ...newestTurns(decode(await store.read(key)), maxTokens), degraded: false };
+        const entries = decode(await store.read(key));
+        if (turn === undefined) return { ...newestTurns(entries, maxTokens), degraded: false };
+        const isNamed = (entry: Entry) => entry.turn === turnIdOf(turn);
+        const others = newestTurns(
+          entries.filter((entry) => !isNamed(entry)),
+          maxTokens,
+        );
+        const stored = entries.filter(isNamed).map(({ role, content }) => ({ role, content }));
+        return { ...others, degraded: false, ...(stored.length > 0 && { turn: stored }) };
       } catch (error) {
         log.error('chat memory did not answer, the history is missing', { error });
         return { messages: [], degraded: true, truncated: false };
       }
     },
 
-    async append(conversation, messages) {
+    async append(conversation, messages, { turn: name } = {}) {
       const key = keyOf(conversation);
       checkTurn(messages);
       const { store } = open();
-      const turn = randomUUID();
+      const turn = name === undefined ? randomUUID() : turnIdOf(name);
       const at = Date.now();
       const entries = messages.map((message) => entryOf(message, turn, at));
       try {
-        return { stored: true, degraded: false, sequence: await store.append(key, turn, entries) };
+        return { stored: true, degraded: false, sequence: await store.append(key, turn, entries, name !== undefined) };
       } catch (error) {
         log.error('chat memory did not answer, the turn is not stored', { error });
         return { stored: false, degraded: true };
@@ -98,6 +118,14 @@ export function chatMemory(options: ChatMemoryOptions = {}): ChatMemory {
       opened = undefined;
     },
   };
+}
+
+/** Of one length and without quotes, whatever the name. */
+function turnIdOf(name: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify(['turn', name]))
+    .digest('hex')
+    .slice(0, 32);
 }
 
 function decode(texts: readonly string[]): Entry[] {

@@ -4,8 +4,8 @@ import type { Entry } from './entry';
 export interface ChatStore {
   /** Stored entries as JSON text, oldest first; at least the newest `maxTokens` of them. Slides the time to live. */
   read(key: string): Promise<readonly string[]>;
-  /** Sequence number of the turn's last message. Slides the time to live. */
-  append(key: string, turn: string, entries: readonly Entry[]): Promise<number>;
+  /** Sequence number of the turn's last message. Slides the time to live. `named`: the turn may be stored already, and then stays as it is. */
+  append(key: string, turn: string, entries: readonly Entry[], named?: boolean): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -42,31 +42,70 @@ export class DynamoDbChatStore implements ChatStore {
     return turns.flatMap((turn) => turn.entries);
   }
 
-  async append(key: string, turn: string, entries: readonly Entry[]): Promise<number> {
+  async append(key: string, turn: string, entries: readonly Entry[], named = false): Promise<number> {
     const head =
       (await this.touch(key, entries.length)) ?? (await this.begin(key, entries.length)) ?? (await this.touch(key, entries.length));
     if (!head) throw new Error('the conversation kept expiring and starting');
-    const { PutItemCommand } = await import('@aws-sdk/client-dynamodb');
+    const sequence = named ? await this.sequenceOf(key, turn, head) : head.sequence;
+    await this.putTurn(key, turnKey(head.epoch, sequence), turn, entries, named);
+    if (this.isDue(head)) await this.refresh(key, await this.newest(key, head.epoch));
+    return sequence;
+  }
+
+  private async putTurn(key: string, sk: string, turn: string, entries: readonly Entry[], named: boolean): Promise<void> {
+    const { PutItemCommand, ConditionalCheckFailedException } = await import('@aws-sdk/client-dynamodb');
     const client = await this.client();
-    await client.send(
-      new PutItemCommand({
+    const put = new PutItemCommand({
+      TableName: this.table,
+      Item: {
+        ...itemKey(key, sk),
+        turn: { S: turn },
+        entries: { L: entries.map((entry) => ({ S: JSON.stringify(entry) })) },
+        tokens: { N: String(entries.reduce((sum, entry) => sum + entry.t, 0)) },
+        [ChatTable.ttl]: this.turnExpiry(),
+      },
+      // The same turn again is a repetition after a lost answer; one with a name may come with other words, and stays as it is.
+      ConditionExpression: named ? 'attribute_not_exists(#sk)' : 'attribute_not_exists(#sk) OR #turn = :turn',
+      ExpressionAttributeNames: { '#sk': ChatTable.sortKey, ...(!named && { '#turn': 'turn' }) },
+      ...(!named && { ExpressionAttributeValues: { ':turn': { S: turn } } }),
+    });
+    try {
+      await client.send(put, this.deadline());
+    } catch (error) {
+      if (!named || !(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  /** The place of a turn with a name: its first attempt takes one, and every other attempt finds it, whether or not the turn was stored then. */
+  private async sequenceOf(key: string, turn: string, head: Head): Promise<number> {
+    const { PutItemCommand, QueryCommand, ConditionalCheckFailedException } = await import('@aws-sdk/client-dynamodb');
+    const client = await this.client();
+    const sk = `named#${head.epoch}#${turn}`;
+    try {
+      await client.send(
+        new PutItemCommand({
+          TableName: this.table,
+          Item: { ...itemKey(key, sk), sequence: { N: String(head.sequence) }, [ChatTable.ttl]: this.turnExpiry() },
+          ConditionExpression: 'attribute_not_exists(#sk)',
+          ExpressionAttributeNames: { '#sk': ChatTable.sortKey },
+        }),
+        this.deadline(),
+      );
+      return head.sequence;
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+    const { Items: [taken] = [] } = await client.send(
+      new QueryCommand({
         TableName: this.table,
-        Item: {
-          ...itemKey(key, turnKey(head.epoch, head.sequence)),
-          turn: { S: turn },
-          entries: { L: entries.map((entry) => ({ S: JSON.stringify(entry) })) },
-          tokens: { N: String(entries.reduce((sum, entry) => sum + entry.t, 0)) },
-          [ChatTable.ttl]: { N: String(this.now() + TURN_LIFE * this.bounds.ttlSeconds) },
-        },
-        // The same turn again is a repetition after a lost answer.
-        ConditionExpression: 'attribute_not_exists(#sk) OR #turn = :turn',
-        ExpressionAttributeNames: { '#sk': ChatTable.sortKey, '#turn': 'turn' },
-        ExpressionAttributeValues: { ':turn': { S: turn } },
+        KeyConditionExpression: '#pk = :pk AND #sk = :sk',
+        ExpressionAttributeNames: { '#pk': ChatTable.partitionKey, '#sk': ChatTable.sortKey },
+        ExpressionAttributeValues: { ':pk': { S: key }, ':sk': { S: sk } },
+        ConsistentRead: true,
       }),
       this.deadline(),
     );
-    if (this.isDue(head)) await this.refresh(key, await this.newest(key, head.epoch));
-    return head.sequence;
+    return Number(taken?.['sequence']?.N ?? head.sequence);
   }
 
   async close(): Promise<void> {
@@ -182,6 +221,10 @@ export class DynamoDbChatStore implements ChatStore {
       // The next use tries again: the conversation at hand is already read or stored.
       log.warn('chat memory could not refresh its turns', { error });
     }
+  }
+
+  private turnExpiry(): { N: string } {
+    return { N: String(this.now() + TURN_LIFE * this.bounds.ttlSeconds) };
   }
 
   private deadline(): { abortSignal: AbortSignal } {

@@ -1,7 +1,7 @@
 /**
  * Appends the messages of one turn at once.
  *
- * KEYS: the conversation. ARGV: time to live in ms, token budget, '1' if this is a repetition, the turn, then one
+ * KEYS: the conversation. ARGV: time to live in ms, token budget, '1' if the turn may be stored already, the turn, then one
  * entry per message: JSON without its opening brace.
  *
  * The script puts two numbers in front of each entry: its sequence and the tokens of the conversation up to and

@@ -16,10 +16,10 @@ export class ValkeyChatStore implements ChatStore {
     return entries as string[];
   }
 
-  async append(key: string, turn: string, entries: readonly Entry[]): Promise<number> {
+  async append(key: string, turn: string, entries: readonly Entry[], named = false): Promise<number> {
     const bodies = entries.map((entry) => JSON.stringify(entry).slice(1));
     const sequence = await this.connection.run((client, repetition) =>
-      client.eval(APPEND_SCRIPT, 1, nameOf(key), this.ttlMs, this.bounds.maxTokens, repetition ? '1' : '0', turn, ...bodies),
+      client.eval(APPEND_SCRIPT, 1, nameOf(key), this.ttlMs, this.bounds.maxTokens, repetition || named ? '1' : '0', turn, ...bodies),
     );
     return Number(sequence);
   }

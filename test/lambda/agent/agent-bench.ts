@@ -69,8 +69,12 @@ export class AgentBench {
     };
   }
 
-  chat(conversationId: string, message: string, options: { user?: string; context?: object; stream?: PassThrough } = {}): Promise<Answer> {
-    return this.invoke(this.event({ conversationId, message }, options.user), options);
+  chat(
+    conversationId: string,
+    message: string,
+    options: { user?: string; turnId?: string; context?: object; stream?: PassThrough } = {},
+  ): Promise<Answer> {
+    return this.invoke(this.event({ conversationId, message, turnId: options.turnId }, options.user), options);
   }
 
   async invoke(event: unknown, options: { context?: object; stream?: PassThrough } = {}): Promise<Answer> {

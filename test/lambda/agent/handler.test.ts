@@ -96,6 +96,36 @@ describe('a turn', () => {
   });
 });
 
+describe('a turn with a name', () => {
+  const turnId = 'turn-1';
+
+  test('that is sent again is answered as it was, without the model and without a second place in the conversation', async () => {
+    const first = await bench.chat('c-named', 'Hello?', { turnId });
+    const again = await bench.chat('c-named', 'Hello?', { turnId });
+    expect(bench.model.received).toHaveLength(1);
+    expect(again.events).toEqual([
+      { event: 'text', data: { text: 'Hi there.' } },
+      { event: 'done', data: { stopReason: 'end_turn', repeated: true, memory: { stored: true, degraded: false } } },
+    ]);
+    expect(first.events.at(-1)).toMatchObject({ event: 'done' });
+    await bench.chat('c-named', 'And now?', { turnId: 'turn-2' });
+    expect(asked()).toEqual([user('Hello?'), assistant('Hi there.'), user('And now?')]);
+  });
+
+  test('belongs to its message', async () => {
+    await bench.chat('c-taken', 'Hello?', { turnId });
+    expect((await bench.chat('c-taken', 'Something else', { turnId })).events).toEqual([
+      { event: 'error', data: expect.objectContaining({ name: 'Agent.TurnTaken', retryable: false }) },
+    ]);
+    expect(bench.model.received).toHaveLength(1);
+  });
+
+  test.each([[''], ['x'.repeat(129)], [7]])('named %j is refused', async (name) => {
+    const answer = await bench.chat('c-bad', 'Hello?', { turnId: name as string });
+    expect([answer.status, answer.body]).toEqual([400, expect.stringContaining('"turnId\\" must be a text of 1 to 128 characters')]);
+  });
+});
+
 describe('a memory that is down', () => {
   const endpoint = () => process.env['AWS_ENDPOINT_URL_DYNAMODB'];
   let kept: string | undefined;

@@ -48,6 +48,24 @@ export function describeChatMemory(subject: () => Subject): void {
     for (const memory of memories) expect((await memory.history(chat)).messages).toEqual(expected);
   });
 
+  test('a turn with a name is stored once, however often and by whomever it is appended', async () => {
+    const chat = conversation();
+    const memories = Array.from({ length: 4 }, () => subject().open());
+    const [memory] = memories as [ChatMemory];
+    await memory.append(chat, turn('before'));
+    const options = { turn: 'turn "1" #' };
+    const appended = await Promise.all(memories.map((one) => one.append(chat, turn('named'), options)));
+    expect(appended.every(({ stored, degraded }) => stored && !degraded)).toBe(true);
+    expect(new Set(appended.map(({ sequence }) => sequence)).size).toBe(1);
+    expect(await memory.append(chat, turn('other words'), options)).toEqual(appended[0]);
+    await memory.append(chat, turn('after'));
+    expect((await memory.history(chat)).messages).toEqual([...turn('before'), ...turn('named'), ...turn('after')]);
+    // Whoever asks by the name gets the turn apart from the others.
+    const { messages, turn: found } = await memory.history(chat, options);
+    expect([messages, found]).toEqual([[...turn('before'), ...turn('after')], turn('named')]);
+    expect((await memory.history(chat, { turn: 'turn 2' })).turn).toBeUndefined();
+  });
+
   test('a second user who names the same conversation finds it empty', async () => {
     const memory = subject().open();
     const mine = conversation('user-1');
