@@ -141,6 +141,8 @@ export function approval(name: string, props: ApprovalProps): Record<string, Sta
           workflow: RUN,
           stepId: name,
           taskToken: '{% $states.context.Task.Token %}',
+          attempt: '{% $states.context.State.RetryCount %}',
+          redrive: '{% $states.context.Execution.RedriveCount %}',
           approvers: props.approvers,
           expiresInSeconds: props.linkSeconds,
           subject: props.subject,

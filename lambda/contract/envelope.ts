@@ -73,6 +73,10 @@ export interface ApprovalRequest {
   readonly workflow: StepEnvelope['workflow'];
   readonly stepId: string;
   readonly taskToken: string;
+  /** Times that the state has asked again because asking failed. @default 0 */
+  readonly attempt?: number;
+  /** @default 0 */
+  readonly redrive?: number;
   /** One link is minted for each; a link is a credential of its approver. */
   readonly approvers: readonly string[];
   readonly expiresInSeconds: number;

@@ -84,6 +84,8 @@ export class ApprovalStep implements StepNode {
           workflow: scope.workflow,
           stepId: stepIdOf(id, scope),
           taskToken: expression('$states.context.Task.Token'),
+          attempt: expression('$states.context.State.RetryCount'),
+          redrive: expression('$states.context.Execution.RedriveCount'),
           approvers: props.approvers,
           expiresInSeconds: linkSeconds,
           subject: props.subject,

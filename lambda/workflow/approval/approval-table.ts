@@ -15,17 +15,30 @@ const OUTBOX = 'approval-outbox';
  * recording a decision and telling the workflow leaves something that the sweep finds.
  */
 export class ApprovalTable {
-  /** Replaces an earlier request of the step, whose links then are superseded; false when this very token was decided already. */
-  async mint(approval: Approval, links: ReadonlyMap<string, Link>): Promise<boolean> {
+  /**
+   * Replaces an earlier request of the step, whose links then are superseded; false when this very token was decided already, or another one of
+   * the same redrive.
+   */
+  async mint(approval: Approval, links: ReadonlyMap<string, Link>, again = false): Promise<boolean> {
     const { sdk, client } = await tableClient();
     const expiresAt = expiryAfter(approval.linksExpireAt);
     const TableName = readEnv(Env.workflowTable);
     const request = {
       TableName,
-      Item: { ...requestKey(approval.id), data: json(approval), mint: { S: approval.mint }, token: { S: approval.taskToken }, expiresAt },
-      ConditionExpression: 'attribute_not_exists(pk) OR #token <> :token OR attribute_not_exists(decision)',
-      ExpressionAttributeNames: { '#token': 'token' },
-      ExpressionAttributeValues: { ':token': { S: approval.taskToken } },
+      Item: {
+        ...requestKey(approval.id),
+        data: json(approval),
+        mint: { S: approval.mint },
+        token: { S: approval.taskToken },
+        redrive: { N: String(approval.redrive ?? 0) },
+        expiresAt,
+      },
+      ConditionExpression: again
+        ? 'attribute_not_exists(decision) OR redrive < :redrive'
+        : 'attribute_not_exists(pk) OR #token <> :token OR attribute_not_exists(decision)',
+      ...(again
+        ? { ExpressionAttributeValues: { ':redrive': { N: String(approval.redrive ?? 0) } } }
+        : { ExpressionAttributeNames: { '#token': 'token' }, ExpressionAttributeValues: { ':token': { S: approval.taskToken } } }),
     };
     const puts = [...links].map(([digest, link]) => ({
       Put: { TableName, Item: { ...linkKey(approval.id, digest), data: json(link), expiresAt } },

@@ -8,6 +8,8 @@ export interface Approval {
   /** Links of another mint are superseded. */
   readonly mint: string;
   readonly taskToken: string;
+  /** Redrives of the run when it was asked for. */
+  readonly redrive?: number;
   readonly workflow: StepEnvelope['workflow'];
   readonly stepId: string;
   readonly subject: string;

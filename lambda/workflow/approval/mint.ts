@@ -5,6 +5,7 @@ import { log } from '../../shared/logger';
 import { NamedError } from '../../shared/named-error';
 import { storeFault } from '../../shared/service-fault';
 import { type Approval, approvalId, digestOf, type Link, newKey, publicDetail } from './approval';
+import { deliver } from './deliver';
 import type { ApprovalServices } from './services';
 
 const MAX_VIEW_CHARACTERS = 2_000;
@@ -18,18 +19,23 @@ export async function mintLinks(event: unknown, services: ApprovalServices): Pro
     id: approvalId(request),
     mint: randomUUID(),
     taskToken: request.taskToken,
+    redrive: request.redrive ?? 0,
     workflow: request.workflow,
     stepId: request.stepId,
     subject: request.subject,
     view: viewOf(request.input),
     linksExpireAt: Math.floor(Date.now() / 1_000) + request.expiresInSeconds,
   };
+  const repeated = (request.attempt ?? 0) > 0;
+  if (repeated && (await passOn(approval, services))) return { approvalId: approval.id, links: 0 };
   const minted = request.approvers.map((approver) => ({ approver, key: newKey() }));
   const links = new Map<string, Link>(minted.map(({ approver, key }) => [digestOf(key), { approver, mint: approval.mint }]));
-  const stored = await services.table.mint(approval, links).catch((cause) => {
+  const stored = await services.table.mint(approval, links, repeated).catch((cause) => {
     throw storeFault('cannot store the approval request', cause);
   });
   if (!stored) {
+    // Decided between the look and the write, by a link that is out.
+    if (repeated && (await passOn(approval, services))) return { approvalId: approval.id, links: 0 };
     log.info('request was decided already', { approvalId: approval.id });
     return { approvalId: approval.id, links: 0 };
   }
@@ -40,6 +46,21 @@ export async function mintLinks(event: unknown, services: ApprovalServices): Pro
     .publish(EventType.approvalRequested, { ...publicDetail(approval), approvers: request.approvers })
     .catch((error) => log.error('event not published', { error, approvalId: approval.id }));
   return { approvalId: approval.id, links: minted.length };
+}
+
+/**
+ * Asking fails now and then when the links are out already, and somebody may decide before the state asks again. That decision stands: the new
+ * task is told of it. A decision of an earlier redrive was heard, and the redrive asks anew.
+ */
+async function passOn({ id, redrive, taskToken }: Approval, services: ApprovalServices): Promise<boolean> {
+  const stored = await services.table.read(id).catch((cause) => {
+    throw storeFault('cannot read the approval request', cause);
+  });
+  if (stored?.decision === undefined || stored.redrive !== redrive || stored.taskToken === taskToken) return false;
+  log.info('request was decided before it was asked again', { approvalId: id });
+  const { decision, ...approval } = stored;
+  if (await deliver({ approval: { ...approval, taskToken }, decision }, services)) return true;
+  throw new NamedError(ErrorName.StoreUnavailable, 'the decision on the request could not be passed on to its new task');
 }
 
 function messageOf({ subject, workflow, stepId, linksExpireAt }: Approval, approver: string, link: string) {

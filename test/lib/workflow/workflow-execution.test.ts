@@ -280,6 +280,8 @@ describe('approval', () => {
       workflow: expect.objectContaining({ name: 'run-1' }),
       stepId: 'Approve',
       taskToken: calls[0]?.token,
+      attempt: 0,
+      redrive: 0,
       approvers: ['editor@example.com'],
       expiresInSeconds: 172_800,
       subject: 'Report',

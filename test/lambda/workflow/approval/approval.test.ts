@@ -51,6 +51,38 @@ async function mint(more: object = {}, run = newRun()): Promise<Minted> {
   return { id, run, keys };
 }
 
+describe('asked again because asking failed when the links were out', () => {
+  const approve = ({ id, keys }: Minted) => ask({ id, json: { key: keys['ann@example.com'], decision: 'approve' } });
+  const told = () => aws.sent('SendTaskSuccess').map(({ taskToken, output }) => [taskToken, JSON.parse(String(output)).by]);
+
+  test('a decision that was taken meanwhile is passed on to the new task, and nobody is mailed again', async () => {
+    const minted = await mint();
+    expect((await approve(minted)).statusCode).toBe(200);
+    const again = { taskToken: 'token-2', attempt: 1 };
+    const { keys } = await mint(again, minted.run);
+    expect(keys).toEqual({});
+    expect(told()).toEqual([['token-2', 'ann@example.com']]);
+    // The workflow asks once more and hears the same.
+    await mint({ taskToken: 'token-3', attempt: 2 }, minted.run);
+    expect(told()).toEqual([['token-3', 'ann@example.com']]);
+  });
+
+  test('a decision of an earlier redrive was heard: the redrive asks anew, at its first attempt and at a later one', async () => {
+    const minted = await mint();
+    await approve(minted);
+    expect(Object.keys((await mint({ taskToken: 'token-2', attempt: 1, redrive: 1 }, minted.run)).keys)).toHaveLength(2);
+    expect(aws.sent('SendTaskSuccess')).toEqual([]);
+    expect(Object.keys((await mint({ taskToken: 'token-3', attempt: 0, redrive: 2 }, minted.run)).keys)).toHaveLength(2);
+  });
+
+  test('without a decision new links replace the old ones', async () => {
+    const minted = await mint();
+    const second = await mint({ taskToken: 'token-2', attempt: 1 }, minted.run);
+    expect((await approve(minted)).statusCode).toBe(410);
+    expect((await approve(second)).statusCode).toBe(200);
+  });
+});
+
 interface Ask {
   readonly method?: string;
   readonly id: string;
