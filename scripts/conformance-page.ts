@@ -74,6 +74,9 @@ Behaviour follows results that were recorded on AWS where they are public, else 
 
 - Heartbeats: only a mock's \`sleep\` tells how long a task takes, so a task with HeartbeatSeconds misses its first beat when it sleeps longer. As recorded, the
   error is States.Timeout; Retry and Catch also know it as States.HeartbeatTimeout.
+- A ResultPath or ItemsPath that the input does not allow is States.ReferencePathConflict, as AWS reports it; Retry and Catch also know it by the
+  name that the specification gives, States.ResultPathMatchFailure.
+- States.ArrayUnique answers in the order of a Java HashSet and a seed of States.MathRandom gives what it gives on AWS, as recorded.
 - States.DataLimitExceeded and States.Runtime are caught by their own names at most, not by States.ALL or States.TaskFailed, as the guide has it.
 - Whole numbers above 2^53 lose digits: on AWS those up to 2^63 do not.
 - An evaluation that would run on and on ends after five seconds; the guide names no time.

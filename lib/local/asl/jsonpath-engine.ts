@@ -1,7 +1,8 @@
-import { parsePath, readPath, writePath } from './expressions/json-path';
+import { parsePath, ReferenceConflict, readPath, writePath } from './expressions/json-path';
 import { dynamicValue, fillTemplate } from './expressions/payload-template';
 import type { AssignFields, CatcherFields, OutcomeFields, StateFields, Template } from './model';
 import type { Completion, ErrorOutput, IntegerRange, QueryEngine, Scope } from './query-engine';
+import { referenceConflict } from './reference-conflict';
 import { StateError, StatesError } from './state-error';
 
 export class JsonPathEngine implements QueryEngine {
@@ -27,6 +28,7 @@ export class JsonPathEngine implements QueryEngine {
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw runtime(`The ${name}Path parameter cannot be parsed as a long value: ${path} == ${JSON.stringify(found)}`);
     }
+    if (value < 0) throw runtime(`The ${name}Path parameter references a negative value: ${path} == ${value}`);
     if (value < range.min || value > range.max) {
       throw runtime(`The ${name}Path parameter must be between ${range.min} and ${range.max}: ${path} == ${value}`);
     }
@@ -83,12 +85,11 @@ function bracketed(path: string): string {
 function merge(raw: unknown, resultPath: string | null | undefined, result: unknown): unknown {
   if (resultPath === null) return raw;
   if (resultPath === undefined || resultPath === '$') return result;
-  const merged = writePath(raw, resultPath, result);
-  if (merged !== undefined) return merged;
-  throw new StateError(
-    StatesError.ResultPathMatchFailure,
-    `Unable to apply the ReferencePath ${resultPath} to the input ${JSON.stringify(raw)}`,
-  );
+  try {
+    return writePath(raw, resultPath, result);
+  } catch (error) {
+    throw error instanceof ReferenceConflict ? referenceConflict(resultPath, error.step, raw) : error;
+  }
 }
 
 function runtime(cause: string): StateError {

@@ -25,6 +25,7 @@ export const StatesError = {
   DataLimitExceeded: 'States.DataLimitExceeded',
   QueryEvaluation: 'States.QueryEvaluationError',
   ResultPathMatchFailure: 'States.ResultPathMatchFailure',
+  ReferencePathConflict: 'States.ReferencePathConflict',
   ExceedToleratedFailureThreshold: 'States.ExceedToleratedFailureThreshold',
   ItemReaderFailed: 'States.ItemReaderFailed',
   ResultWriterFailed: 'States.ResultWriterFailed',

@@ -116,7 +116,36 @@ export const CASES: readonly ConformanceCase[] = [
     section: `${GUIDE}/concepts-error-handling.html`,
     definition: pass({ Result: 1, ResultPath: '$.a.b' }),
     input: { a: 'text' },
-    expect: at('P', 'Unable to apply the ReferencePath $.a.b to the input {"a":"text"}', 'States.ResultPathMatchFailure'),
+    expect: { error: 'States.ReferencePathConflict', cause: 'Unable to apply step "b" to input {"a":"text"}' },
+  },
+  ...(
+    [
+      ['a list', [1], 'Unable to apply step "r" to input [1]'],
+      ['text', 'x', 'Unable to apply ReferencePath $.r to input "x"'],
+    ] as const
+  ).map(([what, input, cause]) => ({
+    title: `ResultPath into ${what}`,
+    section: resultPath,
+    definition: pass({ Result: 1, ResultPath: '$.r' }),
+    input,
+    expect: { error: 'States.ReferencePathConflict', cause },
+  })),
+  {
+    title: 'Catch knows a ResultPath that cannot be applied by the name that the specification gives',
+    section: `${GUIDE}/concepts-error-handling.html`,
+    definition: jsonPath({
+      T: {
+        Type: 'Task',
+        Resource: FUNCTION,
+        ResultPath: '$.a.b',
+        Catch: [{ ErrorEquals: ['States.ResultPathMatchFailure'], ResultPath: '$.e', Next: 'S' }],
+        End: true,
+      },
+      S: { Type: 'Succeed', OutputPath: '$.e.Error' },
+    }),
+    input: { a: 1 },
+    mocks: { f: [{ return: {} }] },
+    expect: { output: 'States.ReferencePathConflict' },
   },
   {
     title: 'InputPath that matches nothing',

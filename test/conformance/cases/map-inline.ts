@@ -191,6 +191,13 @@ export const CASES: readonly ConformanceCase[] = [
     expect: fails('Reference path "$.l" must point to array.'),
   },
   {
+    title: 'ItemsPath to nothing',
+    section: `${GUIDE}/input-output-itemspath.html`,
+    definition: map({ ItemsPath: '$.l' }),
+    input: { a: 1 },
+    expect: { error: 'States.ReferencePathConflict', cause: 'Unable to apply step "l" to input {"a":1}' },
+  },
+  {
     title: 'JSONata: Items that give a number',
     section,
     definition: query({ Items: '{% 5 %}' }),

@@ -126,21 +126,40 @@ function rootValue(path: ParsedPath, source: PathSource): unknown {
   return Object.hasOwn(source.variables, name) ? source.variables[name] : undefined;
 }
 
-/** A copy of `target` with `value` at the reference path; undefined when the path runs into something that cannot hold it. */
+/**
+ * A copy of `target` with `value` at the reference path.
+ * @throws ReferenceConflict when a step of the path runs into something that cannot hold it
+ */
 export function writePath(target: unknown, text: string, value: unknown): unknown {
   return place(target, parsePath(text).segments ?? [], value);
+}
+
+/** A step of a reference path that cannot be taken. */
+export class ReferenceConflict extends Error {
+  constructor(readonly step: string) {
+    super(`the step ${step} cannot be taken`);
+  }
+}
+
+/** The first step of a reference path that the value does not have. */
+export function missingStep(text: string, source: PathSource): string {
+  const path = parsePath(text);
+  let value = rootValue(path, source);
+  for (const segment of path.segments ?? []) {
+    value = member(value, segment);
+    if (value === undefined) return String(segment);
+  }
+  return '';
 }
 
 function place(target: unknown, segments: readonly Segment[], value: unknown): unknown {
   const [head, ...rest] = segments;
   if (head === undefined) return value;
   if (typeof head === 'number') {
-    if (!Array.isArray(target) || target.at(head) === undefined) return undefined;
-    const inner = place(target.at(head), rest, value);
-    return inner === undefined ? undefined : target.with(head, inner);
+    if (!Array.isArray(target) || target.at(head) === undefined) throw new ReferenceConflict(String(head));
+    return target.with(head, place(target.at(head), rest, value));
   }
-  if (typeof target !== 'object' || target === null || Array.isArray(target)) return undefined;
+  if (typeof target !== 'object' || target === null || Array.isArray(target)) throw new ReferenceConflict(head);
   const holder = target as Record<string, unknown>;
-  const inner = place(Object.hasOwn(holder, head) ? holder[head] : {}, rest, value);
-  return inner === undefined ? undefined : { ...holder, [head]: inner };
+  return { ...holder, [head]: place(Object.hasOwn(holder, head) ? holder[head] : {}, rest, value) };
 }

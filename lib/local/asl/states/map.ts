@@ -2,11 +2,12 @@ import { SFN_DISTRIBUTED_MAP_CONCURRENCY, SFN_INLINE_MAP_CONCURRENCY } from '../
 import { Aborted } from '../abort';
 import { type Branch, type Child, startBranch } from '../branch';
 import type { MapItem } from '../context-object';
-import { readPath } from '../expressions/json-path';
+import { missingStep, readPath } from '../expressions/json-path';
 import { unexpectedType } from '../expressions/jsonata-expression';
 import { fanOut } from '../fan-out';
 import type { EventChain } from '../history';
 import { itemsOf, plainInput, type SourceItem } from '../map-run/map-items';
+import { referenceConflict } from '../reference-conflict';
 import { StateError, StatesError } from '../state-error';
 import type { StateOutcome, StateVisit } from '../state-visit';
 import { runDistributed } from './distributed-map';
@@ -63,7 +64,9 @@ async function itemsOfState(visit: StateVisit, source?: string): Promise<readonl
     return items;
   }
   const path = fields.ItemsPath ?? '$';
-  const items = itemsOf(readPath(path, scope), source);
+  const dataset = readPath(path, scope);
+  if (dataset === undefined) throw referenceConflict(path, missingStep(path, scope), scope.input);
+  const items = itemsOf(dataset, source);
   if (items === undefined) throw new StateError(StatesError.Runtime, `Reference path "${path}" must point to array.`);
   return items;
 }

@@ -159,7 +159,7 @@ describe('Catch', () => {
 
   test('that fails itself is not caught again', async () => {
     const machine = caught({ ...all, ResultPath: '$.a.b' });
-    expect(await run(machine, { a: 'text' }, answering(fault('E')))).toMatchObject({ error: 'States.ResultPathMatchFailure' });
+    expect(await run(machine, { a: 'text' }, answering(fault('E')))).toMatchObject({ error: 'States.ReferencePathConflict' });
   });
 
   test('does not take States.Runtime', async () => {

@@ -82,14 +82,19 @@ test.each<[unknown, string, unknown]>([
   [{ a: { b: 1, c: 2 } }, '$.a.b', { a: { b: 9, c: 2 } }],
   [{}, '$.a.b.c', { a: { b: { c: 9 } } }],
   [{ a: [1, { b: 2 }] }, '$.a[1].b', { a: [1, { b: 9 }] }],
-  [{ a: [1, 2] }, '$.a[2]', undefined],
-  [{ a: 'text' }, '$.a.b', undefined],
-  [[1], '$.a', undefined],
-  [null, '$.a', undefined],
 ])('into %j at %s', (target, path, expected) => {
   const before = structuredClone(target);
   expect(writePath(target, path, 9)).toEqual(expected);
   expect(target).toEqual(before);
+});
+
+test.each<[unknown, string, string]>([
+  [{ a: [1, 2] }, '$.a[2]', '2'],
+  [{ a: 'text' }, '$.a.b', 'b'],
+  [[1], '$.a', 'a'],
+  [null, '$.a.b', 'a'],
+])('into %j at %s there is no way', (target, path, step) => {
+  expect(() => writePath(target, path, 9)).toThrow(expect.objectContaining({ step }));
 });
 
 test('what is written is read back', () => {

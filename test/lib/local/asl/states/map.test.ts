@@ -65,7 +65,6 @@ test.each<[string, object, unknown, string, string]>([
     'States.Runtime',
     'Reference path "$.l" must point to array.',
   ],
-  ['nothing at ItemsPath', byPath({ ItemsPath: '$.l' }), {}, 'States.Runtime', 'Reference path "$.l" must point to array.'],
   [
     'Items that give neither array nor object',
     byQuery({ Items: '{% $states.input.l %}' }),
@@ -191,5 +190,13 @@ test.each(['ItemReader', 'ItemBatcher', 'ResultWriter'])('%s of an inline map fa
     status: 'FAILED',
     error: 'States.Runtime',
     cause: `${at}The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps`,
+  });
+});
+
+test('an ItemsPath to nothing is a conflict that can be caught', async () => {
+  expect(await run(byPath({ ItemsPath: '$.a.l' }), { a: {} })).toEqual({
+    status: 'FAILED',
+    error: 'States.ReferencePathConflict',
+    cause: 'Unable to apply step "l" to input {"a":{}}',
   });
 });

@@ -41,8 +41,8 @@ test.each<[string, object, unknown, string, string]>([
     'a ResultPath through a scalar',
     { Result: 1, ResultPath: '$.a.b' },
     { a: 'text' },
-    'States.ResultPathMatchFailure',
-    `${at}Unable to apply the ReferencePath $.a.b to the input {"a":"text"}`,
+    'States.ReferencePathConflict',
+    'Unable to apply step "b" to input {"a":"text"}',
   ],
 ])('JSONPath fails on %s', async (_, fields, input, error, cause) => {
   expect(await run(pass(fields), input)).toEqual({ status: 'FAILED', error, cause });

@@ -33,7 +33,7 @@ test.each<[object, unknown, string, string]>([
     'States.Runtime',
     'The SecondsPath parameter cannot be parsed as a long value: $.s == {"raw":"3"}',
   ],
-  [byPath({ SecondsPath: '$.s' }), { s: -1 }, 'States.Runtime', 'The SecondsPath parameter must be between 0 and 99999999: $.s == -1'],
+  [byPath({ SecondsPath: '$.s' }), { s: -1 }, 'States.Runtime', 'The SecondsPath parameter references a negative value: $.s == -1'],
   [byPath({ TimestampPath: '$.t' }), {}, 'States.Runtime', 'The TimestampPath parameter does not reference an input value: $.t'],
   [
     byPath({ TimestampPath: '$.t' }),
