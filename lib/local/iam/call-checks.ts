@@ -3,6 +3,7 @@ import type { ServiceRequest } from '../gateway/service';
 import type { Check } from './access-control';
 import type { Directory } from './actions/action-call';
 import { ACTION_TABLES } from './actions/action-tables';
+import { withEncryption } from './encryption-checks';
 
 /** A call whose permissions nobody has written down: it is refused, for letting it through would be a guess. */
 export class UnmappedCallError extends Error {
@@ -35,7 +36,7 @@ export function checksOf(call: ServiceRequest, directory: Directory): readonly C
       `the local run does not know which permissions ${operation} of ${service} needs, so it cannot allow it; it knows ${known}`,
     );
   }
-  return needed({
+  const checks = needed({
     operation,
     input: inputOf(call, service),
     method: request.method ?? 'GET',
@@ -43,4 +44,5 @@ export function checksOf(call: ServiceRequest, directory: Directory): readonly C
     headers: request.headers,
     directory,
   });
+  return withEncryption(checks, (resource) => directory.encryptionOf(resource), directory.region);
 }

@@ -17,7 +17,17 @@ const ANSWERS: Readonly<Record<string, { readonly code: string; readonly status:
 
 const JSON_PROTOCOL = { code: 'AccessDeniedException', status: 400 };
 
+/** A key that the service may not use in the caller's name. */
+const KEY_ANSWERS: Readonly<Record<string, { readonly code: string; readonly status: number }>> = {
+  // Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+  sqs: { code: 'KmsAccessDenied', status: 400 },
+  // Source: https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+  sns: { code: 'KMSAccessDenied', status: 400 },
+};
+
 /** A denial as the service of the call words it. */
-export function denialAnswer(service: string, message: string): ErrorAnswer {
+export function denialAnswer(service: string, { action, message }: { readonly action: string; readonly message: string }): ErrorAnswer {
+  const ofKey = action.startsWith('kms:') ? KEY_ANSWERS[service] : undefined;
+  if (ofKey !== undefined) return { ...ofKey, message };
   return { ...(ANSWERS[service] ?? JSON_PROTOCOL), message };
 }

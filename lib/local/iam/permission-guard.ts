@@ -32,7 +32,7 @@ export class PermissionGuard {
       access.authorize(principal, checksOf(call, directory));
       return undefined;
     } catch (error) {
-      if (error instanceof AccessDeniedError) return denialAnswer(call.service, error.message);
+      if (error instanceof AccessDeniedError) return denialAnswer(call.service, error);
       if (!(error instanceof UnmappedCallError) && !(error instanceof PolicyError)) throw error;
       // Nobody wrote down what a rare call of the developer needs, and nothing in the stacks depends on it.
       if (error instanceof UnmappedCallError && principal.kind === 'administrator') return undefined;
@@ -65,7 +65,7 @@ export class PermissionGuard {
         because,
         this.options.directory.accountId,
       );
-      answerError(call.request, response, 's3', denialAnswer('s3', error.message));
+      answerError(call.request, response, 's3', denialAnswer('s3', error));
     });
     await next();
     hidden();

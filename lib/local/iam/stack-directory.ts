@@ -1,13 +1,17 @@
+import { encryption } from '../assembly/encryption';
 import { ACCOUNT, arn, PARTITION, REGION } from '../assembly/physical-name';
 import type { ResolvedStack } from '../assembly/resolved-stack';
 import { tables } from '../assembly/table';
+import { ownerOf } from './account';
 import type { Directory } from './actions/action-call';
+import type { EncryptionModel } from './encryption-checks';
 
 /** What the action tables ask about the stacks, found when it is first asked for. */
 export class StackDirectory implements Directory {
   readonly accountId = ACCOUNT;
   readonly region = REGION;
   readonly partition = PARTITION;
+  private encrypted?: ReadonlyMap<string, EncryptionModel>;
   private keys?: ReadonlyMap<string, string>;
 
   constructor(
@@ -45,6 +49,11 @@ export class StackDirectory implements Directory {
       this.identities('AWS::KMS::Key').find(({ name }) => name === plain)?.arn ??
       (id.startsWith('arn:') || id === '' ? undefined : arn('kms', `key/${id}`))
     );
+  }
+
+  encryptionOf(resourceArn: string): EncryptionModel | undefined {
+    this.encrypted ??= new Map(this.stacks.flatMap((stack) => [...encryption(stack, (id) => this.keyArn(id))]));
+    return this.encrypted.get(ownerOf(resourceArn));
   }
 
   rolesOfTask(taskDefinition: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Check } from '../access-control';
 import type { RequestContext } from '../context';
+import type { EncryptionModel } from '../encryption-checks';
 
 /** What the table of actions may ask about the stacks. */
 export interface Directory {
@@ -16,6 +17,8 @@ export interface Directory {
   keyOfCiphertext?(ciphertext: string): string | undefined;
   /** ARN of the machine whose task waits with the token. */
   machineOfToken(token: string): string | undefined;
+  /** The customer managed key of a resource; undefined when it has none. */
+  encryptionOf(resourceArn: string): EncryptionModel | undefined;
   /** Roles that a task definition hands to ECS. */
   rolesOfTask(taskDefinition: string): readonly string[];
 }
