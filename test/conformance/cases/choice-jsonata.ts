@@ -166,6 +166,12 @@ export const CASES: readonly ConformanceCase[] = [
     expect: { refused: ['/States/Pick/Choices'] },
   },
   {
+    title: 'Default is the name of a state',
+    section: `${ASL}#choice-state`,
+    definition: pick([{ Condition: true, Next: 'First' }], { Default: ['Other'] }),
+    expect: { refused: ['/States/Pick/Default', '/States/Other'] },
+  },
+  {
     title: 'a Choice state has neither Next nor End',
     section: `${ASL}#choice-state`,
     definition: pick([{ Condition: '{% true %}', Next: 'First' }], { Next: 'First', End: true }),

@@ -141,6 +141,14 @@ export const CASES: readonly ConformanceCase[] = [
     expect: { error: 'States.ResultWriterFailed', cause: 'Access Denied' },
   },
   {
+    title: 'a Prefix that is no text',
+    section: writing,
+    definition: map({ ResultWriter: { Resource: PUT, Parameters: { Bucket: 'out', 'Prefix.$': '$' } } }),
+    input: [1],
+    mocks: { [PUT]: [{ return: {} }] },
+    expect: { error: 'States.ResultWriterFailed', cause: /the Prefix of a ResultWriter must be a string, got \[1\]/ },
+  },
+  {
     title: 'FLATTEN without an export',
     section: writing,
     definition: map({ ResultWriter: { WriterConfig: { Transformation: 'FLATTEN' } } }),

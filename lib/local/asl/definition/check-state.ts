@@ -65,6 +65,10 @@ const CHECKS: Partial<Readonly<Record<StateType, Check>>> = {
   Task: checkTask,
   Choice: (fields, path, language, problems) => {
     if (fields['Choices'] !== undefined) checkChoices(fields['Choices'], `${path}/Choices`, language, problems);
+    const otherwise = fields['Default'];
+    if (otherwise !== undefined && typeof otherwise !== 'string') {
+      problems.add(`${path}/Default`, `must be a state's name, got ${JSON.stringify(otherwise)}`);
+    }
   },
   Wait: checkWait,
   Fail: checkFail,

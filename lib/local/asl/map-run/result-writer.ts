@@ -1,3 +1,4 @@
+import { AslError } from '../asl-error';
 import { StatesError } from '../state-error';
 import type { StateVisit } from '../state-visit';
 import type { ChildExecution, ChildStatus } from './child-execution';
@@ -30,6 +31,9 @@ export async function exportResults(visit: StateVisit, writer: ResultWriterField
   const field = writer.Arguments === undefined ? 'Parameters' : 'Arguments';
   const where = await visit.engine.template(writer[field] ?? {}, `ResultWriter/${field}`, visit.scope());
   const { Bucket, Prefix = '', ...others } = where as { Bucket: string; Prefix?: string };
+  if (typeof Prefix !== 'string') {
+    throw new AslError(StatesError.ResultWriterFailed, `the Prefix of a ResultWriter must be a string, got ${JSON.stringify(Prefix)}`);
+  }
   const folder = `${Prefix === '' ? '' : `${Prefix.replace(/\/+$/, '')}/`}${run.arn.slice(run.arn.lastIndexOf(':') + 1)}`;
   const put = (name: string, Body: string) => objects.write(resource, { ...others, Bucket, Key: `${folder}/${name}`, Body });
   const ResultFiles: Record<string, { Key: string; Size: number }[]> = {};
