@@ -1,0 +1,5 @@
+import { describeResearchSweep } from './swept-research';
+
+jest.setTimeout(400_000);
+
+describeResearchSweep('before');
