@@ -1,4 +1,4 @@
-import { parsePath, ReferenceConflict, readPath, writePath } from './expressions/json-path';
+import { noResult, ReferenceConflict, readPath, writePath } from './expressions/json-path';
 import { dynamicValue, fillTemplate } from './expressions/payload-template';
 import type { AssignFields, CatcherFields, OutcomeFields, StateFields, Template } from './model';
 import type { Completion, ErrorOutput, IntegerRange, QueryEngine, Scope } from './query-engine';
@@ -72,14 +72,8 @@ function select(path: string | null | undefined, scope: Scope): unknown {
   if (path === undefined) return scope.input;
   if (path === null) return {};
   const value = readPath(path, scope);
-  if (value === undefined) throw runtime(`Invalid path '${path}' : Missing property in path ${bracketed(path)}`);
+  if (value === undefined) throw runtime(noResult(path, scope));
   return value;
-}
-
-/** `$.a[0]` as `$['a'][0]`, the way Step Functions names a path that matched nothing. */
-function bracketed(path: string): string {
-  const { root, segments = [] } = parsePath(path);
-  return root + segments.map((segment) => (typeof segment === 'number' ? `[${segment}]` : `['${segment}']`)).join('');
 }
 
 function merge(raw: unknown, resultPath: string | null | undefined, result: unknown): unknown {

@@ -143,13 +143,36 @@ export class ReferenceConflict extends Error {
 
 /** The first step of a reference path that the value does not have. */
 export function missingStep(text: string, source: PathSource): string {
+  const { segments = [] } = parsePath(text);
+  return String(segments[missingAt(text, source)] ?? '');
+}
+
+/** Why InputPath or OutputPath gives nothing, in the words of AWS: they tell the last name of the path from one on the way. */
+export function noResult(text: string, source: PathSource): string {
+  const { root, segments = [] } = parsePath(text);
+  if (root === '$' && source.input === null) return NULL_INPUT;
+  const at = missingAt(text, source);
+  const until = (count: number) =>
+    `$${segments
+      .slice(0, count)
+      .map((segment) => (typeof segment === 'number' ? `[${segment}]` : `['${segment}']`))
+      .join('')}`;
+  const last = at >= segments.length - 1 || typeof segments[at] === 'number';
+  return `Invalid path '${text}' : ${last ? `No results for path: ${until(segments.length)}` : `Missing property in path ${until(at + 1)}`}`;
+}
+
+/** What AWS says when a path is to be followed into a null. */
+export const NULL_INPUT = 'Unable to apply Path transformation to null or empty input.';
+
+function missingAt(text: string, source: PathSource): number {
   const path = parsePath(text);
+  const { segments = [] } = path;
   let value = rootValue(path, source);
-  for (const segment of path.segments ?? []) {
+  for (const [index, segment] of segments.entries()) {
     value = member(value, segment);
-    if (value === undefined) return String(segment);
+    if (value === undefined) return index;
   }
-  return '';
+  return segments.length;
 }
 
 function place(target: unknown, segments: readonly Segment[], value: unknown): unknown {

@@ -1,7 +1,7 @@
 import { StateError, StatesError } from '../state-error';
 import { INTRINSIC_FUNCTIONS, InvalidArguments } from './intrinsic-functions';
 import { type IntrinsicNode, parseIntrinsic } from './intrinsic-parser';
-import { type PathSource, readPath } from './json-path';
+import { NULL_INPUT, type PathSource, parsePath, readPath } from './json-path';
 
 /** Fills a payload template: a key that ends in `.$` holds a path or an intrinsic function, everything else is literal. */
 export function fillTemplate(template: unknown, source: PathSource, random: () => number): unknown {
@@ -46,6 +46,7 @@ function intrinsicFailure(cause: string): StateError {
 }
 
 function required(text: string, field: string, source: PathSource): unknown {
+  if (source.input === null && parsePath(text).root === '$') throw new StateError(StatesError.Runtime, NULL_INPUT);
   const value = readPath(text, source);
   if (value !== undefined) return value;
   const input = JSON.stringify(source.input);

@@ -27,9 +27,9 @@ test.each<[string, object, unknown, string, string]>([
     { InputPath: '$.a.b' },
     { a: {} },
     'States.Runtime',
-    `${at}Invalid path '$.a.b' : Missing property in path $['a']['b']`,
+    `${at}Invalid path '$.a.b' : No results for path: $['a']['b']`,
   ],
-  ['a missing OutputPath', { OutputPath: '$.a' }, {}, 'States.Runtime', `${at}Invalid path '$.a' : Missing property in path $['a']`],
+  ['a missing OutputPath', { OutputPath: '$.a' }, {}, 'States.Runtime', `${at}Invalid path '$.a' : No results for path: $['a']`],
   [
     'a missing parameter',
     { Parameters: { 'x.$': '$.a' } },
