@@ -29,10 +29,10 @@ export function sdkError(service: string, failure: unknown): unknown {
   if (!(failure instanceof ApiFailure)) return failure;
   const { code, message, status, requestId, extendedRequestId } = failure;
   if (NOT_EMULATED.includes(code)) return notEmulated(failure);
-  const modelled = MODELLED_ERRORS[service]?.includes(code) === true;
+  const modelled = modelledName(service, code);
   const extended = extendedRequestId === undefined ? '' : `, Extended Request ID: ${extendedRequestId}`;
   return new AslError(
-    `${prefix}.${modelled ? exceptionName(pascalName(code)) : `${prefix}Exception`}`,
+    `${prefix}.${modelled === undefined ? `${prefix}Exception` : pascalName(modelled)}`,
     `${message} (Service: ${prefix}, Status Code: ${status}, Request ID: ${requestId}${extended})`,
   );
 }
@@ -43,15 +43,16 @@ export function optimisedError({ prefix, base, service, model }: OptimisedNames,
   if (!(failure instanceof ApiFailure)) return failure;
   const { code, message, status, requestId } = failure;
   if (NOT_EMULATED.includes(code)) return notEmulated(failure);
-  const modelled = MODELLED_ERRORS[model]?.includes(code) === true;
   return new AslError(
-    `${prefix}.${modelled ? exceptionName(code) : base}`,
+    `${prefix}.${modelledName(model, code) ?? base}`,
     `${message} (Service: ${service}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`,
   );
 }
 
-function exceptionName(code: string): string {
-  return code.endsWith('Exception') ? code : `${code}Exception`;
+/** The exception of a code; the query protocol leaves its last word out: `NotFound`. */
+function modelledName(service: string, code: string): string | undefined {
+  const known = MODELLED_ERRORS[service]?.find((name) => name === code || name === `${code}Exception`);
+  return known === undefined || known.endsWith('Exception') ? known : `${known}Exception`;
 }
 
 function notEmulated({ code, message }: ApiFailure): AslError {

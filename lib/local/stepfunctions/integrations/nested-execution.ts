@@ -4,7 +4,7 @@ import { StatesError } from '../../asl/state-error';
 import { optimisedError } from '../calls/error-names';
 import { pascalName, renamed, sorted, withTimes } from '../calls/names';
 import { asText, type JsonObject } from '../calls/wire';
-import { type Integration, type TaskCall, withMetadata } from './task-call';
+import { apart, type Integration, type TaskCall, withMetadata } from './task-call';
 
 const NAMES = { prefix: 'StepFunctions', base: 'AWSStepFunctionsException', service: 'AWSStepFunctions', model: 'sfn' };
 const PAYLOADS = ['Input', 'Output'];
@@ -23,9 +23,13 @@ export function startExecution(executions: () => RunningExecutions): Integration
   return async (call) => {
     const { parameters, pattern, request } = call;
     const { Input } = parameters;
-    const started = await ask(call, 'StartExecution', { ...parameters, Input: Input === undefined ? '{}' : asText(Input) });
+    const waits = pattern === '.sync' || pattern === '.sync:2';
+    const started = await ask(waits ? apart(call) : call, 'StartExecution', {
+      ...parameters,
+      Input: Input === undefined ? '{}' : asText(Input),
+    });
     const answer = withMetadata(described(started.value), started);
-    if (pattern !== '.sync' && pattern !== '.sync:2') return answer;
+    if (!waits) return answer;
     request.submitted?.(answer);
     const executionArn = String(started.value['executionArn']);
     await closedOrStopped(call, executionArn, executions().closed(executionArn));
@@ -47,10 +51,9 @@ async function closedOrStopped(call: TaskCall, executionArn: string, closed: Pro
 }
 
 /** Best effort, as on AWS: a role that may not stop the child leaves it running. */
-async function stop({ calls, context, request }: TaskCall, executionArn: string): Promise<void> {
-  const Cause = `The Task state in AWS Step Functions execution [${request.executionArn}] which was managing this resource was aborted`;
-  const apart = { ...context, signal: new AbortController().signal };
-  await calls.call('sfn', 'StopExecution', { ExecutionArn: executionArn, Cause }, apart).catch(() => undefined);
+async function stop(call: TaskCall, executionArn: string): Promise<void> {
+  const Cause = `The Task state in AWS Step Functions execution [${call.request.executionArn}] which was managing this resource was aborted`;
+  await ask(apart(call), 'StopExecution', { ExecutionArn: executionArn, Cause }).catch(() => undefined);
 }
 
 function ask({ calls, context }: TaskCall, operation: string, parameters: JsonObject) {

@@ -4,7 +4,7 @@ import { StatesError } from '../../asl/state-error';
 import { optimisedError } from '../calls/error-names';
 import { pascalName, renamed, sorted, withTimes } from '../calls/names';
 import { isObject, type JsonObject } from '../calls/wire';
-import { type Integration, type TaskCall, withMetadata } from './task-call';
+import { apart, type Integration, type TaskCall, withMetadata } from './task-call';
 
 const NAMES = { prefix: 'ECS', base: 'AmazonECSException', service: 'AmazonECS', model: 'ecs' };
 
@@ -22,7 +22,7 @@ export interface RunningTasks {
 export function runTask(tasks: RunningTasks): Integration {
   return async (call) => {
     const { parameters, pattern, request } = call;
-    const started = await ask(call, 'RunTask', { ...parameters, StartedBy: 'AWS Step Functions' });
+    const started = await ask(pattern === '.sync' ? apart(call) : call, 'RunTask', { ...parameters, StartedBy: 'AWS Step Functions' });
     const answer = withMetadata(described(started.value), started);
     const failures = answer['Failures'];
     const [task] = (answer['Tasks'] ?? []) as readonly JsonObject[];
@@ -49,8 +49,8 @@ async function stoppedOrGivenUp(call: TaskCall, taskArn: string, stopped: Promis
     if (stopped !== undefined) await orAborted(stopped, signal);
   } catch (error) {
     const Reason = `The Task state in AWS Step Functions execution [${executionArn}] which was managing this resource was aborted`;
-    const apart = { ...call, context: { ...call.context, signal: new AbortController().signal } };
-    if (signal.aborted) await ask(apart, 'StopTask', { Cluster: call.parameters['Cluster'], Task: taskArn, Reason }).catch(() => undefined);
+    if (signal.aborted)
+      await ask(apart(call), 'StopTask', { Cluster: call.parameters['Cluster'], Task: taskArn, Reason }).catch(() => undefined);
     throw error;
   }
 }

@@ -34,3 +34,11 @@ export function withMetadata(value: JsonObject, { answer, requestId }: Pick<Serv
   };
   return Object.fromEntries(Object.entries(whole).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
+
+/**
+ * The call, carried through whatever becomes of the task: what starts a job must be heard to the end, or nobody could stop the job. Whoever does not
+ * wait any more finds out afterwards.
+ */
+export function apart(call: TaskCall): TaskCall {
+  return { ...call, context: { ...call.context, signal: new AbortController().signal } };
+}

@@ -8,7 +8,7 @@ export type TaskTarget =
   | { readonly kind: 'other'; readonly arn: string };
 
 const FUNCTION = /^arn:[^:]+:lambda:[^:]*:[^:]*:function:/;
-const SERVICE = /^arn:[^:]+:states:[^:]*:[^:]*:(aws-sdk:)?(\w+):(\w+)(\.sync(?::2)?|\.waitForTaskToken)?$/;
+const SERVICE = /^arn:[^:]+:states:::(aws-sdk:)?(\w+):(\w+)(\.sync(?::2)?|\.waitForTaskToken)?$/;
 
 export function taskTarget(resource: string): TaskTarget {
   if (FUNCTION.test(resource)) return { kind: 'function', arn: resource };

@@ -137,7 +137,12 @@ test.each<[string, () => Promise<unknown>, string, RegExp]>([
     'InvalidExecutionInput',
     /^Invalid State Machine Execution Input: '/,
   ],
-  ['a token that nobody issued', () => sfn.send(new SendTaskSuccessCommand({ taskToken: 'x', output: '1' })), 'InvalidToken', /^Invalid Token: 'Invalid token'$/],
+  [
+    'a token that nobody issued',
+    () => sfn.send(new SendTaskSuccessCommand({ taskToken: 'x', output: '1' })),
+    'InvalidToken',
+    /^Invalid Token: 'Invalid token'$/,
+  ],
   ['a definition that cannot be run here', () => start('Broken'), 'DefinitionError', /Read\/ItemReader\/Arguments: is required/],
   [
     'an operation that is not served',
