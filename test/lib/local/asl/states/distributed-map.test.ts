@@ -1,3 +1,4 @@
+import type { MapRun } from '../../../../../lib/local/asl/map-run/map-run';
 import type { TaskRequest } from '../../../../../lib/local/asl/task';
 import { SkipClock } from '../../../../../lib/local/skip-clock';
 import { execution, fault, INVOKE, jsonata, jsonPath, run, START, succeeded, typesOf } from '../machine';
@@ -135,4 +136,50 @@ test('stopping the parent stops its children', async () => {
   const subject = execution(machine({}), ['a', 'b'], { tasks });
   expect(await subject.run()).toEqual({ status: 'ABORTED', error: 'Stop', cause: 'enough' });
   expect(signals.every(({ aborted }) => aborted)).toBe(true);
+});
+
+test('an EXPRESS child is started anew by a redrive, a STANDARD one goes on', async () => {
+  const calls: string[] = [];
+  let broken = true;
+  const tasks = async ({ stateName, input }: TaskRequest) => {
+    calls.push(stateName);
+    if (broken && stateName === 'Second') throw fault('E');
+    return input;
+  };
+  const child = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+    StartAt: 'First',
+    States: { First: { Type: 'Task', Resource: INVOKE, Next: 'Second' }, Second: { Type: 'Task', Resource: INVOKE, End: true } },
+  };
+  const subject = execution(machine({ ItemProcessor: child }), ['a'], { tasks });
+  expect(await subject.run()).toEqual(exceeded);
+  broken = false;
+  calls.length = 0;
+  expect(await subject.redrive()).toEqual(succeeded(['a']));
+  expect(calls).toEqual(['First', 'Second']);
+});
+
+test('an EXPRESS child ends after five minutes', async () => {
+  const runs: MapRun[] = [];
+  const child = {
+    ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+    StartAt: 'Each',
+    States: { Each: { Type: 'Wait', Seconds: 301, End: true } },
+  };
+  const subject = execution(machine({ ItemProcessor: child }), ['a'], { onMapRun: (mapRun) => runs.push(mapRun) });
+  expect(await subject.run()).toEqual(exceeded);
+  expect(runs[0]?.executionCounts).toMatchObject({ timedOut: 1, total: 1 });
+});
+
+test('an execution that stops marks its map run and its children as aborted', async () => {
+  const runs: MapRun[] = [];
+  const tasks = () => {
+    subject.stop('Stop', 'enough');
+    return new Promise(() => undefined);
+  };
+  const subject = execution(machine({}), ['a', 'b'], { tasks, onMapRun: (mapRun) => runs.push(mapRun) });
+  await subject.run();
+  expect(runs[0]).toMatchObject({ status: 'ABORTED', redriveCount: 0 });
+  expect(runs[0]?.executionCounts.aborted).toBeGreaterThan(0);
+  expect(typesOf(subject)).toEqual(expect.arrayContaining(['MapRunAborted', 'MapStateAborted', 'ExecutionAborted']));
 });
