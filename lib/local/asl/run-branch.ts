@@ -78,7 +78,10 @@ async function attempts(visit: StateVisit): Promise<StateOutcome> {
     if ('outcome' in result) return result.outcome;
     const { failure } = result;
     const delay = budget.take(failure);
-    if (delay === undefined) return caught(visit, failure);
+    if (delay === undefined) {
+      recordFailure(visit, failure);
+      return caught(visit, failure);
+    }
     await orAbortedEvent(visit, () => runtime.clock.sleep(delay * 1000, signal));
     visit.retryCount += 1;
     branch.children = undefined;
@@ -93,14 +96,19 @@ async function attempt(visit: StateVisit): Promise<Attempt> {
     return { outcome: await orAbortedEvent(visit, () => WORK[state.type](visit)) };
   } catch (error) {
     const failure = visit.failure(error);
-    if (branch.children !== undefined) {
-      visit.join();
-      visit.runtime.history.recordIfRoom(branch.chain, `${state.type}StateFailed`);
-    }
-    // Joined results that are too large fail again unless every branch runs again.
-    if (failure.error === StatesError.DataLimitExceeded) branch.children = undefined;
+    if (branch.children !== undefined) visit.join();
     return { failure };
   }
+}
+
+/** Of a state with children, which says so itself; as recorded on AWS an attempt that is retried does not. */
+function recordFailure({ branch, state, runtime }: StateVisit, { error }: AslError): void {
+  const hasChildren = state.type === 'Map' || state.type === 'Parallel';
+  if (hasChildren && (branch.children !== undefined || error === StatesError.QueryEvaluation)) {
+    runtime.history.recordIfRoom(branch.chain, `${state.type}StateFailed`);
+  }
+  // Joined results that are too large fail again unless every branch runs again.
+  if (error === StatesError.DataLimitExceeded) branch.children = undefined;
 }
 
 async function orAbortedEvent<T>(visit: StateVisit, work: () => Promise<T>): Promise<T> {
