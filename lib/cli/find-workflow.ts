@@ -24,8 +24,8 @@ export function findWorkflow(machines: readonly StateMachineModel[], reference: 
   throw new CommandError('AmbiguousWorkflow', `${reference} may be ${among.join(' or ')}`, 'give the whole path', undefined, among);
 }
 
-/** The path of the construct that a user wrote: without what the construct calls its parts. */
-function idOf(path: string): string {
+/** The path of the construct that a user wrote, without what the construct calls its parts. */
+export function idOf(path: string): string {
   return path.replace(/\/Resource$/, '').replace(/\/Machine$/, '');
 }
 

@@ -33,7 +33,11 @@ export class LiveProgress {
   private last?: ExecutionEvent;
   private timer?: NodeJS.Timeout;
 
-  constructor(graph: MachineGraph, stream: Writable) {
+  constructor(
+    graph: MachineGraph,
+    private readonly parts: ReadonlyMap<string, string>,
+    stream: Writable,
+  ) {
     const { Listr, ListrLogger, ProcessOutput } = loadBundled<Listr2>('listr2');
     const tasks = allNodes(graph).map(({ name }) => ({
       title: name,
@@ -86,7 +90,7 @@ export class LiveProgress {
   }
 
   private statuses(): ReadonlyMap<string, StateStatus> {
-    return this.last === undefined ? new Map() : stateStatuses(this.last.record.execution.history);
+    return this.last === undefined ? new Map() : stateStatuses(this.last.record.execution.history, this.parts);
   }
 
   private settle(name: string, wrapper: TaskWrapper): void {

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StatesBlock } from '../local/asl/model';
-import { loadDefinition } from '../local/asl/state-machine-definition';
 import { eventSources } from '../local/assembly/work-models';
 import type { Deployment } from '../local/deployment';
 import { stateStatuses } from '../local/drawing/state-status';
@@ -18,7 +17,7 @@ export type Rest = { readonly closed: true } | { readonly closed: false; readonl
  * give: no function works, no event is under way, no queue that feeds a function holds a message.
  */
 export async function comeToRest(deployment: Deployment, record: ExecutionRecord, stop: () => boolean): Promise<Rest> {
-  const leaves = leavesOf(loadDefinition(record.machine.definition).block);
+  const leaves = leavesOf(deployment.executions.machines.definitionOf(record.machine).block);
   let seen = -1;
   let since = Date.now();
   while (record.execution.status === 'RUNNING' && !stop()) {

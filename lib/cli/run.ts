@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type { ExecutionStatus } from '../local/asl/execution';
-import { loadDefinition } from '../local/asl/state-machine-definition';
 import { stateMachines } from '../local/assembly/state-machines';
 import { Deployment } from '../local/deployment';
 import { drawSvg, drawText } from '../local/drawing/draw-machine';
-import { machineGraph } from '../local/drawing/machine-graph';
+import { machineGraph, stepsOfParts } from '../local/drawing/machine-graph';
 import { stateStatuses } from '../local/drawing/state-status';
 import { LocalWorkflow } from '../local/local-workflow';
 import type { ExecutionEvent } from '../local/stepfunctions/executions';
@@ -15,7 +14,7 @@ import { type StepSummary, summariseSteps } from '../local/stepfunctions/step-su
 import { checkModel } from './check-model';
 import type { Command } from './command';
 import { CommandError } from './command-error';
-import { findWorkflow } from './find-workflow';
+import { findWorkflow, idOf } from './find-workflow';
 import { Interrupt } from './interrupt';
 import { LiveProgress } from './live-progress';
 import { line, type Output } from './output';
@@ -88,11 +87,13 @@ async function run(args: readonly string[], output: Output): Promise<RunResult> 
     });
     const machine = findWorkflow(deployment.all(stateMachines), values.workflow);
     for (const fault of values.fault) deployment.faults.inject(fault);
-    const graph = machineGraph(loadDefinition(machine.definition).block);
+    const { block } = deployment.executions.machines.definitionOf(machine);
+    const graph = machineGraph(block);
+    const parts = stepsOfParts(block);
     const arn = new LocalWorkflow(machine, deployment).arn;
 
-    say(pc.bold(`${machine.path.replace(/\/Resource$/, '')}${values.name === undefined ? '' : ` ${values.name}`}`));
-    const live = !output.json && 'isTTY' in output.out && output.out.isTTY ? new LiveProgress(graph, output.out) : undefined;
+    say(pc.bold(`${idOf(machine.path)}${values.name === undefined ? '' : ` ${values.name}`}`));
+    const live = !output.json && 'isTTY' in output.out && output.out.isTTY ? new LiveProgress(graph, parts, output.out) : undefined;
     const lines = new Progress(output.out);
     if (!output.json) onEvent = (event) => (event.record.machine.arn === machine.arn ? (live ?? lines).onEvent(event) : undefined);
     const record = startOf(() => deployment!.executions.start({ stateMachineArn: arn, input, name: values.name }));
@@ -101,7 +102,7 @@ async function run(args: readonly string[], output: Output): Promise<RunResult> 
     if (rest === undefined) throw new CommandError('Interrupted', `the run ${record.name} was interrupted, everything is stopped`);
 
     const history = record.execution.history;
-    const statuses = stateStatuses(history);
+    const statuses = stateStatuses(history, parts);
     const steps = summariseSteps(history, record.outline);
     if (values.svg !== undefined) writeDrawing(values.svg, drawSvg(graph, statuses));
     say();
@@ -114,7 +115,7 @@ async function run(args: readonly string[], output: Output): Promise<RunResult> 
     const suspended = rest.closed
       ? undefined
       : { steps: rest.waiting, answer: `serverless-ai local ${directory} keeps the stack up: start the run there and answer on its page` };
-    const result = { workflow: machine.path.replace(/\/Resource$/, ''), name: record.name, executionArn: record.executionArn, ...closed };
+    const result = { workflow: idOf(machine.path), name: record.name, executionArn: record.executionArn, ...closed };
     sayEnd(result, suspended, say);
     return { ...result, ...(suspended && { suspended }), steps, notices, ...(values.svg !== undefined && { svg: values.svg }) };
   } finally {

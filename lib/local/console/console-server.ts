@@ -113,7 +113,7 @@ export class ConsoleServer {
         return send(response, await chatMemories(deployment));
       case 'drawing':
         response.setHeader('content-type', 'image/svg+xml; charset=utf-8');
-        response.end(workflowDrawing(deployment.executions.machineOf(url.searchParams.get('workflow') ?? '')));
+        response.end(workflowDrawing(deployment, deployment.executions.machineOf(url.searchParams.get('workflow') ?? '')));
         return;
       default:
         throw new ConsoleError('NotFound', `there is no ${name}`, 404);

@@ -1,7 +1,6 @@
-import { loadDefinition } from '../asl/state-machine-definition';
 import type { Deployment } from '../deployment';
 import { drawSvg } from '../drawing/draw-machine';
-import { machineGraph } from '../drawing/machine-graph';
+import { machineGraph, stepsOfParts } from '../drawing/machine-graph';
 import { stateStatuses } from '../drawing/state-status';
 import { whyNotRedrivable } from '../stepfunctions/execution-record';
 import type { StateMachineModel } from '../stepfunctions/state-machine-model';
@@ -17,6 +16,7 @@ const NEWEST_VISITS = 500;
 export function executionDetail(deployment: Deployment, executionArn: string): object {
   const record = deployment.executions.get(executionArn);
   const { execution, machine, outline } = record;
+  const { block } = deployment.executions.machines.definitionOf(machine);
   const visits = stepVisits(execution.history);
   const logs = new AttemptLogs(deployment.lambda);
   const whyNot = whyNotRedrivable(record, deployment.clock.now());
@@ -36,7 +36,7 @@ export function executionDetail(deployment: Deployment, executionArn: string): o
     cause,
     ...(whyNot === undefined ? { redrivable: true } : { redrivable: false, whyNotRedrivable: whyNot }),
     events: execution.history.length,
-    statuses: Object.fromEntries(stateStatuses(execution.history)),
+    statuses: Object.fromEntries(stateStatuses(execution.history, stepsOfParts(block))),
     steps: steps.slice(-NEWEST_VISITS),
     leftOut: Math.max(0, steps.length - NEWEST_VISITS),
     questions: openQuestions(deployment, record, visits),
@@ -46,10 +46,11 @@ export function executionDetail(deployment: Deployment, executionArn: string): o
 const drawings = new Map<string, string>();
 
 /** The drawing of a workflow without any run, drawn once. */
-export function workflowDrawing({ definition }: StateMachineModel): string {
+export function workflowDrawing({ executions }: Deployment, machine: StateMachineModel): string {
+  const { definition } = machine;
   const known = drawings.get(definition);
   if (known !== undefined) return known;
-  const drawn = drawSvg(machineGraph(loadDefinition(definition).block), new Map());
+  const drawn = drawSvg(machineGraph(executions.machines.definitionOf(machine).block), new Map());
   drawings.set(definition, drawn);
   return drawn;
 }

@@ -35,9 +35,11 @@ const LEGEND = '✓ done  ✗ failed  ! failed and caught  ⏸ waits  · not rea
 export function drawText(graph: MachineGraph, statuses: Statuses): string {
   const statusOf = ({ name }: GraphNode) => statuses.get(name) ?? 'none';
   const label = (node: GraphNode) => `${MARK[statusOf(node)]} ${node.name}`;
+  // Frames around items and branches take more room in a terminal than they tell.
+  const flat = { nodes: allNodes(graph), groups: [], edges: graph.edges };
   const { renderMermaidASCII } = loadBundled<Renderer>('beautiful-mermaid');
   const options = { useAscii: false, colorMode: 'none', paddingX: 3, paddingY: 2, boxBorderPadding: 0 };
-  const plain = shown(renderMermaidASCII(mermaidText(graph, label), options)).replace(/[ \t]+$/gm, '');
+  const plain = shown(renderMermaidASCII(mermaidText(flat, label), options)).replace(/[ \t]+$/gm, '');
   const painted = [...allNodes(graph)]
     .sort((left, right) => right.name.length - left.name.length)
     .reduce((text, node) => text.replace(label(node), PAINT[statusOf(node)](label(node))), plain);

@@ -1,4 +1,4 @@
-import { isPartOfStep } from '../../../lambda/contract/states';
+import { isPartOfStep, stepOfPart } from '../../../lambda/contract/states';
 import type { StateDefinition, StatesBlock } from '../asl/model';
 
 export interface GraphNode {
@@ -121,6 +121,15 @@ export function machineGraph(block: StatesBlock): MachineGraph {
   const builder = new GraphBuilder();
   const { nodes, groups } = builder.add(block);
   return { nodes, groups, edges: builder.edges };
+}
+
+/** The step of each state that only serves one, by the state's name. */
+export function stepsOfParts(block: StatesBlock): ReadonlyMap<string, string> {
+  const found = [...block.states.values()].flatMap(({ name, fields, blocks }): [string, string][] => {
+    const step = stepOfPart(fields['Comment']);
+    return [...(step === undefined ? [] : [[name, step] as [string, string]]), ...blocks.flatMap((inner) => [...stepsOfParts(inner)])];
+  });
+  return new Map(found);
 }
 
 /** Every box, those in groups included. */

@@ -20,8 +20,15 @@ const FAILED_INSIDE = /^(MapState|ParallelState|MapRun)Failed$/;
 const BEGUN = /^(Task|LambdaFunction|Activity)(Scheduled|Started|Succeeded)$/;
 const TOKEN = '.waitForTaskToken';
 
-/** How each state of an execution stands, by its name; a state that was not reached is not in it. */
-export function stateStatuses(history: readonly HistoryEvent[]): ReadonlyMap<string, StateStatus> {
+/**
+ * How each state of an execution stands, by its name; a state that was not reached is not in it.
+ *
+ * @param steps the step of each state that only serves one: a step is not over before they are, and fails with them
+ */
+export function stateStatuses(
+  history: readonly HistoryEvent[],
+  steps: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, StateStatus> {
   const visits: Visit[] = [];
   const visitOf = new Map<number, Visit>();
   for (const event of history) {
@@ -42,7 +49,12 @@ export function stateStatuses(history: readonly HistoryEvent[]): ReadonlyMap<str
     else if (BEGUN.test(event.type)) Object.assign(visit, { failed: false, waiting: false });
   }
   const end = history.findLast(({ type }) => /^Execution(Failed|TimedOut|Aborted|Succeeded|Redriven)$/.test(type))?.type;
-  return new Map(mostTelling(visits, end));
+  const statuses = new Map(mostTelling(visits, end));
+  for (const [part, step] of steps) {
+    const status = statuses.get(part);
+    if (status !== undefined && status !== 'succeeded' && status !== 'caught' && statuses.has(step)) statuses.set(step, status);
+  }
+  return statuses;
 }
 
 function isToken(event: HistoryEvent): boolean {

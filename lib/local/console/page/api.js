@@ -13,7 +13,7 @@ const token = takeToken();
 async function read(response) {
   if (response.headers.get('content-type')?.startsWith('image/svg')) return response.text();
   const value = await response.json();
-  if (value.error) throw new Error(value.error.message);
+  if (!response.ok) throw new Error(value.error.message);
   return value;
 }
 

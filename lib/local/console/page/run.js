@@ -4,6 +4,8 @@ const MARKS = { succeeded: '✓', failed: '✗', caught: '!', aborted: '■', ru
 
 /** How one visit of a state stands. */
 function statusOf(step, execution) {
+  const newest = execution.steps.findLast(({ name }) => name === step.name);
+  if (newest === step && execution.statuses[step.name] !== undefined) return execution.statuses[step.name];
   const last = step.attempts.at(-1);
   if (step.endedAt !== undefined) return last?.error === undefined ? 'succeeded' : 'caught';
   if (execution.status === 'RUNNING') return last?.waiting ? 'waiting' : 'running';

@@ -66,7 +66,7 @@ interface Answer {
 
 async function ask(path: string, init: RequestInit = {}): Promise<Answer> {
   const response = await fetch(`${server.origin}/api/${path}`, { ...init, headers: { 'x-console-token': token, ...init.headers } });
-  return { status: response.status, value: await response.json() };
+  return { status: response.status, value: (await response.json()) as Answer['value'] };
 }
 
 const post = (name: string, body: unknown, headers: Record<string, string> = {}) =>
@@ -82,8 +82,14 @@ async function start(workflow: string, input: unknown): Promise<string> {
   return String(value['arn']);
 }
 
+interface Told {
+  readonly statuses: object;
+  readonly steps: readonly { readonly attempts: readonly { readonly run: { readonly logs: readonly { readonly text: string }[] } }[] }[];
+  readonly questions: readonly { readonly token: string }[];
+}
+
 const closed = (arn: string) => deployment.executions.get(arn).result;
-const execution = async (arn: string) => (await ask(`execution?arn=${encodeURIComponent(arn)}`)).value as Record<string, any>;
+const execution = async (arn: string) => (await ask(`execution?arn=${encodeURIComponent(arn)}`)).value as unknown as Told;
 
 describe('who may use it', () => {
   /** A request whose Host is not what it connects to, as one whose name was made to lead here has. */
@@ -160,7 +166,7 @@ test('an execution is told with its steps, the tries of each and what the functi
       },
     ],
   });
-  expect(told['steps'][0].attempts[0].run.logs.map(({ text }: { text: string }) => text).join('\n')).toContain('working on 21');
+  expect(told.steps[0]!.attempts[0]!.run.logs.map(({ text }) => text).join('\n')).toContain('working on 21');
 });
 
 test('a run that failed can be redriven, one that succeeded cannot', async () => {
@@ -169,7 +175,7 @@ test('a run that failed can be redriven, one that succeeded cannot', async () =>
   expect(await execution(arn)).toMatchObject({ status: 'FAILED', error: 'RangeError', redrivable: true, statuses: { Call: 'failed' } });
   expect((await post('redrive', { arn })).value).toEqual({ redriveCount: 1 });
   await closed(arn);
-  expect((await execution(arn))['steps'].flatMap(({ attempts }: { attempts: object[] }) => attempts)).toHaveLength(2);
+  expect((await execution(arn)).steps.flatMap(({ attempts }) => attempts)).toHaveLength(2);
   const good = await start('Working', { n: 1 });
   await closed(good);
   expect(await post('redrive', { arn: good })).toMatchObject({ status: 400, value: { error: { code: 'ExecutionNotRedrivable' } } });
@@ -183,7 +189,7 @@ test.each([
   await until(() => deployment.executions.get(arn).execution.history.some(({ type }) => type === 'TaskSubmitted'));
   const { questions, statuses } = await execution(arn);
   expect([statuses, questions]).toEqual([{ Ask: 'waiting' }, [{ kind: 'callback', step: 'Ask', token: expect.stringMatching(/^AQB/) }]]);
-  const { token: taskToken } = questions[0];
+  const taskToken = questions[0]?.token;
   expect((await post('answer', { token: taskToken, ...answer })).status).toBe(200);
   expect(await closed(arn)).toMatchObject(result);
   expect(await post('answer', { token: taskToken, ...answer })).toMatchObject({ status: 409, value: { error: { code: 'TaskTimedOut' } } });

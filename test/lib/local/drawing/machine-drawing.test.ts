@@ -1,7 +1,8 @@
 import { partOfStep } from '../../../../lambda/contract/states';
+import { AslError } from '../../../../lib/local/asl/asl-error';
 import { loadDefinition } from '../../../../lib/local/asl/state-machine-definition';
 import { drawSvg, drawText } from '../../../../lib/local/drawing/draw-machine';
-import { allNodes, machineGraph } from '../../../../lib/local/drawing/machine-graph';
+import { allNodes, machineGraph, stepsOfParts } from '../../../../lib/local/drawing/machine-graph';
 import { stateStatuses } from '../../../../lib/local/drawing/state-status';
 import { aliasOf, machinesOf } from '../stepfunctions/written-machines';
 
@@ -78,7 +79,6 @@ describe('a run', () => {
       'Ship (fast)': 'succeeded',
       Done: 'succeeded',
     });
-    const { AslError } = await import('../../../../lib/local/asl/asl-error');
     const refused = await statusesOf(ORDER, async (request) =>
       failing(request).catch((error: Error) => Promise.reject(new AslError(error.name, error.message))),
     );
@@ -86,7 +86,6 @@ describe('a run', () => {
   });
 
   test('that catches an error shows what was caught', async () => {
-    const { AslError } = await import('../../../../lib/local/asl/asl-error');
     const caught = block('Try', {
       Try: { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'After' }], End: true },
       After: { Type: 'Pass', End: true },
@@ -94,6 +93,23 @@ describe('a run', () => {
     const statuses = await statusesOf({ QueryLanguage: 'JSONata', ...caught }, () => Promise.reject(new AslError('Box', 'no box')));
     expect(statuses).toEqual({ Try: 'caught', After: 'succeeded' });
   });
+});
+
+test('a step fails with the state that only records its failure', async () => {
+  const recorded = {
+    QueryLanguage: 'JSONata',
+    ...block('Try', {
+      Try: { ...TASK, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Try failed' }], End: true },
+      'Try failed': { ...TASK, Comment: partOfStep('Try'), End: true },
+    }),
+  };
+  const { executions } = machinesOf({ M: recorded }, () => Promise.reject(new AslError('Box', 'no box')));
+  const { execution, result } = executions.start({ stateMachineArn: aliasOf('M'), input: {} });
+  expect(await result).toMatchObject({ status: 'FAILED' });
+  const parts = stepsOfParts(loadDefinition(recorded).block);
+  expect([...parts]).toEqual([['Try failed', 'Try']]);
+  expect(stateStatuses(execution.history).get('Try')).toBe('caught');
+  expect(stateStatuses(execution.history, parts).get('Try')).toBe('failed');
 });
 
 test('the text marks every state, whatever characters its name has', () => {
