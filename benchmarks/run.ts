@@ -1,9 +1,12 @@
 import { checkpoints } from './checkpoint';
 import { handlerLoads } from './handlers';
 import { keepWarmCalls } from './keep-warm';
+import { localExecutions } from './local-executions';
+import { localStart } from './local-start';
 import { type Figure, machine, misses, table } from './report';
 import { requireIndex } from './require-index';
 import { synth } from './synth';
+import { warmInvokes } from './warm-invoke';
 
 const rounds = process.argv.includes('--quick') ? 3 : 15;
 
@@ -12,6 +15,9 @@ const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'keepWarm on events that are no ping': () => keepWarmCalls(rounds),
   'Cold load of the shipped handlers': () => handlerLoads(rounds),
   'Checkpoints, on a table on loopback': () => checkpoints(rounds),
+  'Start of a local run': () => localStart(rounds),
+  'Executions at once in a local run': () => localExecutions(),
+  'Warm calls of a function in the local run': () => warmInvokes(rounds),
 };
 
 async function main(): Promise<void> {
