@@ -6,7 +6,15 @@ import { type Clock, SystemClock } from './clock';
 import { startLambda, startStateMachines } from './deploy/compute';
 import { startCaches, startMessages, startSmallServices, startTables } from './deploy/data-services';
 import { eventDelivery, queueFeeds, startOutbox, startSchedules } from './deploy/event-sources';
-import { accessControl, apiPermissions, checkTaskStarts, guardGateway, heldToRole, servicePermissions } from './deploy/permissions';
+import {
+  accessControl,
+  apiAuthorizers,
+  apiPermissions,
+  checkTaskStarts,
+  guardGateway,
+  heldToRole,
+  servicePermissions,
+} from './deploy/permissions';
 import type { Site } from './deploy/site';
 import type { DeploymentOptions } from './deployment-options';
 import { unservedSources } from './events/unserved-sources';
@@ -15,6 +23,8 @@ import { Faults } from './faults/faults';
 import { Gateway } from './gateway/gateway';
 import type { CredentialOwner } from './gateway/service';
 import { serveApis } from './http/serve-apis';
+import { TokenKeys } from './http/token-keys';
+import { tokenRequest } from './http/token-request';
 import type { AccessControl } from './iam/access-control';
 import type { ServicePermissions } from './iam/service-permissions';
 import type { FunctionSpec } from './lambda/function-spec';
@@ -53,6 +63,7 @@ export class Deployment implements Site {
   readonly servicePermissions: ServicePermissions;
   readonly caches: LocalValkey[] = [];
   readonly metrics: LocalMetrics;
+  readonly tokenKeys = new TokenKeys();
   readonly specs: FunctionSpec[] = [];
   lambda!: LambdaService;
   executions!: Executions;
@@ -93,6 +104,11 @@ export class Deployment implements Site {
 
   messages(queueName: string): readonly string[] {
     return this.messaging.bodiesOf(queueName);
+  }
+
+  /** A token that an authorizer of the API takes. */
+  tokenFor(apiLogicalId: string, claims: Readonly<Record<string, unknown>>): string {
+    return this.tokenKeys.mint(tokenRequest(this.stacks, apiLogicalId, claims), this.clock.now());
   }
 
   /** Resolves when no event is under way, none is being retried, and no batch is being handled. */
@@ -161,6 +177,7 @@ export class Deployment implements Site {
     await serveApis(this.resolver, {
       lambda: () => this.lambda,
       refuse: apiPermissions(this).refuse,
+      authorizers: apiAuthorizers(this, this.tokenKeys),
       onStarted: (server) => this.onStop(() => server.stop()),
       onNotice: (text) => this.notice(text),
     });

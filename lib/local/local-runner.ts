@@ -114,6 +114,18 @@ export class LocalRunner {
     );
   }
 
+  /**
+   * A token that lets its bearer into the routes of an HTTP API or REST API behind a JWT authorizer or a user pool. Issuer, audience and an hour of
+   * validity are filled in; `claims` add to them or change them. Tokens of the true issuer count too when it runs on loopback; from elsewhere they
+   * are refused, since their keys cannot be had here.
+   *
+   * @throws AssemblyError when the API has no such authorizer
+   */
+  token(api: string, claims: Readonly<Record<string, unknown>> = {}): string {
+    const { logicalId } = this.find(api, 'AWS::ApiGatewayV2::Api', 'AWS::ApiGateway::RestApi');
+    return this.deployment.tokenFor(logicalId, claims);
+  }
+
   /** What functions put to metrics of CloudWatch, by PutMetricData or by lines in the embedded metric format, oldest first. */
   metrics(): readonly MetricDatum[] {
     return this.deployment.metrics.data;

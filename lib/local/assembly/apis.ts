@@ -1,4 +1,6 @@
+import { APIGW_HTTP_TIMEOUT, APIGW_REST_TIMEOUT } from '../../quotas/api-gateway-quotas';
 import { AssemblyError } from './assembly-error';
+import { type AuthorizerModel, httpAuthorizers, restAuthorizers } from './authorizers';
 import type { ResolvedStack } from './resolved-stack';
 
 export interface ApiRoute {
@@ -12,6 +14,12 @@ export interface ApiRoute {
   readonly streamed: boolean;
   /** `NONE`, `AWS_IAM`, `JWT`, `CUSTOM`, `COGNITO_USER_POOLS`. */
   readonly authorization: string;
+  /** Who is asked about the caller. */
+  readonly authorizer?: AuthorizerModel;
+  /** How long the API waits for an answer that is not streamed. @default - as long as the function takes */
+  readonly timeoutMs?: number;
+  /** Of which a token must have one. */
+  readonly scopes?: readonly string[];
 }
 
 /** An HTTP API, REST API or function URL of the template. */
@@ -37,27 +45,34 @@ export interface FunctionUrlModel {
 const FUNCTION_OF_URI = /\/functions\/(arn:[^/]+)\//;
 
 export function httpApis(stack: ResolvedStack): ApiModel[] {
-  return stack.resourcesOf('AWS::ApiGatewayV2::Api').map(({ logicalId, path }) => {
-    const apiId = stack.identity(logicalId).name;
-    const ofThisApi = (type: string) => stack.resourcesOf(type).filter((resource) => stack.property(resource.logicalId, 'ApiId') === apiId);
-    const integrations = new Map(
-      ofThisApi('AWS::ApiGatewayV2::Integration').map((resource) => [stack.identity(resource.logicalId).name, resource.logicalId]),
-    );
-    const routes = ofThisApi('AWS::ApiGatewayV2::Route').map((route): ApiRoute => {
-      const target = stack.text(route.logicalId, 'Target').replace(/^integrations\//, '');
-      const integration = integrations.get(target);
-      if (!integration) throw new AssemblyError(`${stack.name}/${route.logicalId}: its integration ${target} is not in the template`);
-      return {
-        routeKey: stack.text(route.logicalId, 'RouteKey'),
-        functionArn: functionOf(stack, integration, String(stack.property(integration, 'IntegrationUri'))),
-        payloadFormat: String(stack.property(integration, 'PayloadFormatVersion') ?? '1.0'),
-        streamed: false,
-        authorization: String(stack.property(route.logicalId, 'AuthorizationType') ?? 'NONE'),
-      };
+  return stack
+    .resourcesOf('AWS::ApiGatewayV2::Api')
+    .filter(({ logicalId }) => stack.property(logicalId, 'ProtocolType') !== 'WEBSOCKET')
+    .map(({ logicalId, path }) => {
+      const apiId = stack.identity(logicalId).name;
+      const ofThisApi = (type: string) =>
+        stack.resourcesOf(type).filter((resource) => stack.property(resource.logicalId, 'ApiId') === apiId);
+      const integrations = new Map(
+        ofThisApi('AWS::ApiGatewayV2::Integration').map((resource) => [stack.identity(resource.logicalId).name, resource.logicalId]),
+      );
+      const authorizers = httpAuthorizers(stack, apiId);
+      const routes = ofThisApi('AWS::ApiGatewayV2::Route').map((route): ApiRoute => {
+        const target = stack.text(route.logicalId, 'Target').replace(/^integrations\//, '');
+        const integration = integrations.get(target);
+        if (!integration) throw new AssemblyError(`${stack.name}/${route.logicalId}: its integration ${target} is not in the template`);
+        return {
+          routeKey: stack.text(route.logicalId, 'RouteKey'),
+          functionArn: functionOf(stack, integration, String(stack.property(integration, 'IntegrationUri'))),
+          payloadFormat: String(stack.property(integration, 'PayloadFormatVersion') ?? '1.0'),
+          streamed: false,
+          timeoutMs: stack.number(integration, 'TimeoutInMillis', APIGW_HTTP_TIMEOUT.max! * 1000),
+          authorization: String(stack.property(route.logicalId, 'AuthorizationType') ?? 'NONE'),
+          ...authorizerOf(stack, route.logicalId, authorizers),
+        };
+      });
+      const [stage] = ofThisApi('AWS::ApiGatewayV2::Stage');
+      return { logicalId, path, apiId, kind: 'http', stage: stage ? stack.text(stage.logicalId, 'StageName') : '$default', routes };
     });
-    const [stage] = ofThisApi('AWS::ApiGatewayV2::Stage');
-    return { logicalId, path, apiId, kind: 'http', stage: stage ? stack.text(stage.logicalId, 'StageName') : '$default', routes };
-  });
 }
 
 export function restApis(stack: ResolvedStack): ApiModel[] {
@@ -70,11 +85,13 @@ export function restApis(stack: ResolvedStack): ApiModel[] {
       ofThisApi('AWS::ApiGateway::Resource').map((resource) => resource.logicalId),
       String(attributes['RootResourceId']),
     );
+    const authorizers = restAuthorizers(stack, apiId);
     const routes = ofThisApi('AWS::ApiGateway::Method').flatMap((method): ApiRoute[] => {
       const integration = (stack.property(method.logicalId, 'Integration') ?? {}) as {
         Type?: string;
         Uri?: string;
         ResponseTransferMode?: string;
+        TimeoutInMillis?: number | string;
       };
       // Others than proxies, such as the answer to a preflight, have no function behind them.
       if (integration.Type !== 'AWS_PROXY') return [];
@@ -84,7 +101,9 @@ export function restApis(stack: ResolvedStack): ApiModel[] {
           functionArn: functionOf(stack, method.logicalId, String(integration.Uri)),
           payloadFormat: '1.0',
           streamed: integration.ResponseTransferMode === 'STREAM' || String(integration.Uri).endsWith('/response-streaming-invocations'),
+          timeoutMs: Number(integration.TimeoutInMillis ?? APIGW_REST_TIMEOUT.max! * 1000),
           authorization: String(stack.property(method.logicalId, 'AuthorizationType') ?? 'NONE'),
+          ...authorizerOf(stack, method.logicalId, authorizers),
         },
       ];
     });
@@ -103,6 +122,16 @@ export function functionUrls(stack: ResolvedStack): FunctionUrlModel[] {
       streamed: stack.property(logicalId, 'InvokeMode') === 'RESPONSE_STREAM',
     };
   });
+}
+
+function authorizerOf(
+  stack: ResolvedStack,
+  logicalId: string,
+  authorizers: ReadonlyMap<string, AuthorizerModel>,
+): Pick<ApiRoute, 'authorizer' | 'scopes'> {
+  const authorizer = authorizers.get(String(stack.property(logicalId, 'AuthorizerId') ?? ''));
+  const scopes = stack.property(logicalId, 'AuthorizationScopes') as readonly string[] | undefined;
+  return { ...(authorizer && { authorizer }), ...(scopes && { scopes }) };
 }
 
 /** Full path by resource id. */

@@ -1,6 +1,8 @@
 import { ACCOUNT, arn, REGION } from '../assembly/physical-name';
 import { containerServices } from '../assembly/work-models';
 import type { CredentialOwner, ServiceRequest } from '../gateway/service';
+import { Authorizers } from '../http/authorizers';
+import type { TokenKeys } from '../http/token-keys';
 import { AccessControl } from '../iam/access-control';
 import { AccessDeniedError } from '../iam/access-denied';
 import { Account } from '../iam/account';
@@ -49,6 +51,20 @@ export function apiPermissions(site: Pick<Site, 'access' | 'gateway' | 'notice'>
   return new ApiPermissions({
     access: site.access,
     principalOf: (accessKeyId) => principalOf(site.gateway.callerOf(accessKeyId ?? ''), (name) => site.access.account.roleOfFunction(name)),
+    onNotice: (text) => site.notice(text),
+  });
+}
+
+/** The authorizers of APIs; API Gateway calls their functions in its own name. */
+export function apiAuthorizers(site: Pick<Site, 'access' | 'clock' | 'lambda' | 'notice'>, keys: TokenKeys): Authorizers {
+  return new Authorizers({
+    lambda: () => site.lambda,
+    clock: site.clock,
+    keys,
+    admit: ({ functionArn, sourceArn }) =>
+      site.access.authorize({ kind: 'service', service: 'apigateway.amazonaws.com', sourceArn }, [
+        { action: 'lambda:InvokeFunction', resource: functionArn },
+      ]),
     onNotice: (text) => site.notice(text),
   });
 }

@@ -17,11 +17,25 @@ export interface QueuePollerOptions {
   readonly onFailure: (reason: string) => void;
 }
 
-/** Feeds a function from a queue as an event source mapping does, one batch at a time and without a batching window. */
+/** Batches that a standard queue has under way at once, as the service begins. Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+const LANES = 5;
+/** Source: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const MOST_BATCH_BYTES = 6 * 1024 * 1024;
+const MOST_RECEIVED = 10;
+const WINDOW_STEP_MS = 100;
+
+/**
+ * Feeds a function from a queue as an event source mapping does: several batches at once, as many as its maximum concurrency allows, each gathered for
+ * the batching window. A FIFO queue holds a group back while one of its messages is under way.
+ */
 export class QueuePoller {
   private timer: NodeJS.Timeout | undefined;
-  private work: Promise<void> | undefined;
+  private readonly lanes = new Set<Promise<void>>();
+  /** Messages that lanes have in hand. */
+  private taken = 0;
   private called = false;
+  /** A lane is filling a batch; a second one would only take its share. */
+  private gathering = false;
 
   constructor(private readonly options: QueuePollerOptions) {}
 
@@ -37,19 +51,20 @@ export class QueuePoller {
   }
 
   async settled(): Promise<void> {
-    await this.work;
+    while (this.lanes.size > 0) await Promise.all(this.lanes);
   }
 
   /** Takes batches, if there is anything to take, until the queue gives no more. */
   look(): void {
+    const { source, waiting, onFailure } = this.options;
     // A message may arrive while the queue is just being found empty.
     this.called = true;
-    if (this.timer === undefined || this.work !== undefined || this.options.waiting() === 0) return;
-    this.work = whileBusy(this.options.clock, this.takeAll())
-      .catch((error: Error) => this.options.onFailure(error.message))
-      .finally(() => {
-        this.work = undefined;
-      });
+    if (this.timer === undefined || this.gathering || waiting() <= this.taken || this.lanes.size >= (source.maximumConcurrency ?? LANES))
+      return;
+    const lane = this.takeAll()
+      .catch((error: Error) => onFailure(error.message))
+      .finally(() => this.lanes.delete(lane));
+    this.lanes.add(lane);
   }
 
   private async takeAll(): Promise<void> {
@@ -62,16 +77,51 @@ export class QueuePoller {
 
   /** False when the queue had nothing to give. */
   private async takeBatch(): Promise<boolean> {
-    const { source, queue } = this.options;
-    const received = await queue.receive({ max: source.batchSize });
-    if (received.length === 0) return false;
+    const received: QueueMessage[] = [];
+    try {
+      await this.gather(received).finally(() => {
+        this.gathering = false;
+      });
+      if (received.length === 0) return false;
+      await whileBusy(this.options.clock, this.handle(received));
+      return true;
+    } finally {
+      this.taken -= received.length;
+    }
+  }
+
+  /** Until the batch is full or its window is over. */
+  private async gather(batch: QueueMessage[]): Promise<void> {
+    const { source, clock } = this.options;
+    await this.receive(batch);
+    const end = clock.now() + source.windowSeconds * 1000;
+    this.gathering = source.windowSeconds > 0 && batch.length > 0;
+    while (batch.length > 0 && batch.length < source.batchSize && bytesOf(batch) < MOST_BATCH_BYTES) {
+      const before = batch.length;
+      if (before % MOST_RECEIVED === 0) await this.receive(batch);
+      if (batch.length > before) continue;
+      const left = end - clock.now();
+      if (left <= 0 || this.timer === undefined) return;
+      await clock.sleep(Math.min(left, WINDOW_STEP_MS));
+      await this.receive(batch);
+    }
+  }
+
+  private async receive(batch: QueueMessage[]): Promise<void> {
+    const { source, queue, clock } = this.options;
+    const found = await whileBusy(clock, queue.receive({ max: source.batchSize - batch.length }));
+    batch.push(...found);
+    this.taken += found.length;
+  }
+
+  private async handle(received: readonly QueueMessage[]): Promise<void> {
+    const { queue } = this.options;
     const passed = received.filter((message) => this.passes(message));
     // What no filter lets through is gone, as with the service.
     await Promise.all(received.filter((message) => !passed.includes(message)).map((message) => queue.delete(message)));
-    if (passed.length === 0) return true;
+    if (passed.length === 0) return;
     const failed = await this.failedOf(passed);
     await Promise.all(passed.filter(({ MessageId }) => !failed.has(MessageId)).map((message) => queue.delete(message)));
-    return true;
   }
 
   /** Ids of the messages that return to the queue when their visibility timeout ends. */
@@ -95,9 +145,9 @@ export class QueuePoller {
   }
 
   private recordOf({ MessageId, ReceiptHandle, Body, MD5OfBody, Attributes, MessageAttributes }: QueueMessage): object {
-    const attributes = Object.entries(MessageAttributes ?? {}).map(([name, { DataType, StringValue }]) => [
+    const attributes = Object.entries(MessageAttributes ?? {}).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,
-      { dataType: DataType, stringValue: StringValue, stringListValues: [], binaryListValues: [] },
+      { dataType: DataType, stringValue: StringValue, binaryValue: BinaryValue, stringListValues: [], binaryListValues: [] },
     ]);
     return {
       messageId: MessageId,
@@ -127,4 +177,8 @@ function parsed(body: string): unknown {
   } catch {
     return body;
   }
+}
+
+function bytesOf(messages: readonly QueueMessage[]): number {
+  return messages.reduce((sum, { Body }) => sum + Buffer.byteLength(Body), 0);
 }

@@ -1,16 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { APIGW_PAYLOAD } from '../../quotas/api-gateway-quotas';
+import { LAMBDA_PAYLOAD_SYNC } from '../../quotas/lambda-quotas';
 import type { ApiModel, ApiRoute } from '../assembly/apis';
 import type { ApiPermissions } from '../iam/api-permissions';
 import type { LambdaService } from '../lambda/lambda-service';
 import { LambdaServiceError } from '../lambda/service-error';
 import type { ApiRequest } from './api-request';
-import { replyMessage, replyResult } from './buffered-reply';
-import { callerOf } from './caller';
+import type { Admission, Authorizers } from './authorizers';
+import { replyJson, replyMessage, replyResult } from './buffered-reply';
+import { type Caller, callerOf } from './caller';
 import { eventV1 } from './payload-v1';
 import { eventV2 } from './payload-v2';
 import { matchRoute } from './route-match';
 import { replyStream } from './streamed-reply';
+
+const MOST_API_BYTES = APIGW_PAYLOAD.max! * 1024 * 1024;
+const MOST_URL_BYTES = LAMBDA_PAYLOAD_SYNC.max!;
+const TOO_LONG = { rest: 'Request Too Long', http: 'Request Entity Too Large', url: 'Request Entity Too Large' } as const;
 
 /** Serves one API or function URL on loopback. */
 export class ApiServer {
@@ -20,6 +27,7 @@ export class ApiServer {
     readonly model: ApiModel,
     private readonly lambda: () => LambdaService,
     private readonly refuse?: ApiPermissions['refuse'],
+    private readonly authorizers?: Authorizers,
   ) {
     this.server = createServer((request, response) => {
       this.receive(request, response).catch((error: Error) => {
@@ -57,11 +65,20 @@ export class ApiServer {
     const match = path === undefined ? undefined : matchRoute(keys, message.method ?? 'GET', path);
     const route = api.routes.find(({ routeKey }) => routeKey === match?.routeKey);
     if (path === undefined || match === undefined || route === undefined) return this.refuseRoute(response);
-    const caller = callerOf(route.authorization, message.headers);
-    if (caller === undefined) return replyMessage(response, 401, 'Unauthorized');
+    const body = Buffer.concat(chunks);
+    if (body.length > (api.kind === 'url' ? MOST_URL_BYTES : MOST_API_BYTES)) return replyMessage(response, 413, TOO_LONG[api.kind]);
+    const request = { api, route: match, caller: { kind: 'nobody' } as Caller, message, path, query: url.searchParams, body };
+    const admission = await this.admit(route, request);
+    if ('status' in admission) return replyJson(response, admission.status, admission.body);
     const refused = this.refuse?.(api, route, { method: message.method ?? 'GET', authorization: message.headers.authorization });
     if (refused !== undefined) return replyMessage(response, refused.status, refused.message);
-    await this.call(route, { api, route: match, caller, message, path, query: url.searchParams, body: Buffer.concat(chunks) }, response);
+    await this.call(route, { ...request, caller: admission.caller }, response);
+  }
+
+  private async admit(route: ApiRoute, request: ApiRequest): Promise<Admission> {
+    if (route.authorizer !== undefined && this.authorizers !== undefined) return this.authorizers.admit(route, request);
+    const caller = callerOf(route.authorization, request.message.headers);
+    return caller === undefined ? { status: 401, body: { message: 'Unauthorized' } } : { caller };
   }
 
   /** Undefined for a path outside of the stage. */
@@ -92,8 +109,17 @@ export class ApiServer {
   }
 
   private async buffer(invocation: { functionName: string; payload: string }, route: ApiRoute, response: ServerResponse): Promise<boolean> {
-    const outcome = await this.lambda().invoke({ ...invocation, invocationType: 'RequestResponse' });
-    return outcome.functionError === undefined && replyResult(response, outcome.payload.toString('utf8'), route.payloadFormat);
+    // The function runs in real time, and so does whoever waits for it.
+    const signal = route.timeoutMs === undefined ? undefined : AbortSignal.timeout(route.timeoutMs);
+    try {
+      const outcome = await this.lambda().invoke({ ...invocation, invocationType: 'RequestResponse', ...(signal && { signal }) });
+      return outcome.functionError === undefined && replyResult(response, outcome.payload.toString('utf8'), route.payloadFormat);
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      if (this.model.kind === 'rest') replyMessage(response, 504, 'Endpoint request timed out');
+      else replyMessage(response, 503, 'Service Unavailable');
+      return true;
+    }
   }
 
   private async stream(invocation: { functionName: string; payload: string }, response: ServerResponse): Promise<boolean> {

@@ -10,7 +10,11 @@ interface ProxyResult {
 }
 
 export function replyMessage(response: ServerResponse, status: number, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+  replyJson(response, status, { message });
+}
+
+export function replyJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
 /** What a function gave back, as a response. False when the service would call it malformed. */

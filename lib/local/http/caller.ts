@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { ACCOUNT } from '../assembly/physical-name';
 
-/** Who calls, as an authorizer of API Gateway or a function URL would say. Nothing is verified here: whoever reaches loopback is the developer. */
+/** Who calls, as an authorizer of API Gateway or a function URL would say. */
 export type Caller =
   | { readonly kind: 'nobody' }
   | { readonly kind: 'iam'; readonly userId: string; readonly userArn: string }
-  | { readonly kind: 'claims'; readonly claims: Readonly<Record<string, unknown>> };
+  | { readonly kind: 'claims'; readonly claims: Readonly<Record<string, unknown>> }
+  /** What the function of an authorizer said. */
+  | { readonly kind: 'authorizer'; readonly principalId?: string; readonly context: Readonly<Record<string, unknown>> };
 
 /** User of requests that are not signed. */
 const DEFAULT_USER = 'local';

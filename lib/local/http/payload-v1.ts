@@ -22,6 +22,11 @@ function identityOf(caller: Caller, userAgent: string | undefined): object {
   };
 }
 
+/** To a REST API every value of an authorizer's context is text. */
+function texts(context: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key, String(value)]));
+}
+
 /** Of REST APIs. Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html */
 export function eventV1(request: ApiRequest): object {
   const { api, route, caller, message, path, query } = request;
@@ -46,6 +51,7 @@ export function eventV1(request: ApiRequest): object {
       accountId: ACCOUNT,
       apiId: api.apiId,
       ...(caller.kind === 'claims' && { authorizer: { claims: caller.claims } }),
+      ...(caller.kind === 'authorizer' && { authorizer: { ...texts(caller.context), principalId: caller.principalId } }),
       domainName: message.headers.host,
       extendedRequestId: requestId,
       httpMethod: message.method,

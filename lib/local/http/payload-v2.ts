@@ -8,6 +8,7 @@ function authorizerOf(caller: Caller): object {
     return { authorizer: { iam: { accountId: ACCOUNT, userArn: caller.userArn, userId: caller.userId, callerId: caller.userId } } };
   }
   if (caller.kind === 'claims') return { authorizer: { jwt: { claims: caller.claims, scopes: null } } };
+  if (caller.kind === 'authorizer') return { authorizer: { lambda: caller.context } };
   return {};
 }
 

@@ -3,23 +3,28 @@ import type { Resolver } from '../assembly/resolver';
 import type { ApiPermissions } from '../iam/api-permissions';
 import type { LambdaService } from '../lambda/lambda-service';
 import { ApiServer } from './api-server';
+import type { Authorizers } from './authorizers';
 
 export interface ServeApisOptions {
   /** APIs come before functions, whose environment may name the address of one. */
   readonly lambda: () => LambdaService;
   /** Answers requests in place of the function where the API or the client may not call it. @default - they may */
   readonly refuse?: ApiPermissions['refuse'];
+  /** @default - authorizers let everybody in who says who they are */
+  readonly authorizers?: Authorizers;
   readonly onStarted: (server: ApiServer) => void;
   readonly onNotice: (notice: string) => void;
 }
 
 /** Starts a server for each API and function URL of an assembly; whatever refers to one then has its address here. */
-export async function serveApis(resolver: Resolver, { lambda, onStarted, onNotice, refuse }: ServeApisOptions): Promise<void> {
+export async function serveApis(resolver: Resolver, { lambda, authorizers, onStarted, onNotice, refuse }: ServeApisOptions): Promise<void> {
   for (const stack of resolver.stacks) {
+    const sockets = stack
+      .resourcesOf('AWS::ApiGatewayV2::Api')
+      .filter(({ logicalId }) => stack.property(logicalId, 'ProtocolType') === 'WEBSOCKET');
+    if (sockets.length > 0) onNotice(`WebSocket APIs are not served here: ${sockets.map(({ path }) => path).join(', ')}`);
     for (const model of [...httpApis(stack), ...restApis(stack), ...functionUrls(stack).map(apiOfUrl)]) {
-      const unchecked = model.routes.filter(({ authorization }) => authorization === 'CUSTOM').map(({ routeKey }) => routeKey);
-      if (unchecked.length > 0) onNotice(`${model.path}: the authorizer function of ${unchecked.join(', ')} is not called here`);
-      const server = new ApiServer(model, lambda, refuse);
+      const server = new ApiServer(model, lambda, refuse, authorizers);
       await server.start();
       onStarted(server);
       resolver.setEndpoint(stack, model.logicalId, server.url);

@@ -47,9 +47,9 @@ beforeAll(async () => {
     (stack) => {
       const dead = new sqs.Queue(stack, 'Dead');
       const queue = (id: string) =>
-        new sqs.Queue(stack, id, { visibilityTimeout: Duration.seconds(1), deadLetterQueue: { queue: dead, maxReceiveCount: 2 } });
+        new sqs.Queue(stack, id, { visibilityTimeout: Duration.seconds(5), deadLetterQueue: { queue: dead, maxReceiveCount: 2 } });
       const feed = (id: string, options: ConstructorParameters<typeof SqsEventSource>[1], whole = false) => {
-        const fn = inlineFunction(stack, `${id}Reader`, logging(id), { timeout: Duration.seconds(1) });
+        const fn = inlineFunction(stack, `${id}Reader`, logging(id), { timeout: Duration.seconds(5) });
         fn.addEnvironment('WHOLE', String(whole));
         fn.addEventSource(new SqsEventSource(queue(id), options));
       };
@@ -57,6 +57,17 @@ beforeAll(async () => {
       feed('Whole', {}, true);
       feed('Filtered', { filters: [lambda.FilterCriteria.filter({ body: { kind: ['good'] } })] });
       feed('Disabled', { enabled: false });
+      feed('Gathered', { batchSize: 15, maxBatchingWindow: Duration.seconds(2) });
+      const side = (id: string, queue: sqs.Queue, options = {}) => {
+        const fn = inlineFunction(
+          stack,
+          `${id}Reader`,
+          `${logging(id)}`.replace('return', 'await new Promise((done) => setTimeout(done, 500)); return'),
+        );
+        fn.addEventSource(new SqsEventSource(queue, { batchSize: 1, ...options }));
+      };
+      side('Side', new sqs.Queue(stack, 'Side'), { maxConcurrency: 2 });
+      side('Groups', new sqs.Queue(stack, 'Groups', { queueName: 'groups.fifo', fifo: true, contentBasedDeduplication: true }));
     },
     { onNotice: (notice) => notices.push(notice) },
   );
@@ -106,4 +117,33 @@ test('a mapping that is switched off takes nothing', async () => {
   const [message] = await local.queue('Disabled').receive({ waitSeconds: 1 });
   expect(message?.Body).toBe('stays');
   expect(seen('Disabled')).toEqual([]);
+});
+
+test('a batching window gathers more than one receive gives', async () => {
+  await Promise.all(Array.from({ length: 15 }, (_, n) => local.queue('Gathered').send(`message ${n}`)));
+  await until(() => bodies('Gathered').length === 15);
+  expect(seen('Gathered').length).toBeLessThan(3);
+  expect(seen('Gathered')[0]!.length).toBeGreaterThan(10);
+});
+
+/** Most invocations of a function that were under way at one time. */
+function mostAtOnce(name: string): number {
+  const runs = local.function(name).invocations;
+  const ends = runs.map(({ startedAt, durationMs }) => [startedAt, startedAt + (durationMs ?? 0)] as const);
+  return Math.max(...ends.map(([from]) => ends.filter(([start, end]) => start <= from && from < end).length));
+}
+
+test('batches run side by side up to the maximum concurrency', async () => {
+  await Promise.all(['a', 'b', 'c', 'd'].map((body) => local.queue('Side').send(body)));
+  await until(() => bodies('Side').length === 4);
+  await local.settled();
+  expect(mostAtOnce('SideReader')).toBe(2);
+});
+
+test('a group of a FIFO queue is handled in order, other groups beside it', async () => {
+  for (const body of ['a1', 'a2', 'a3', 'b1']) await local.queue('Groups').send(body, { groupId: body[0]! });
+  await until(() => bodies('Groups').length === 4);
+  await local.settled();
+  expect(bodies('Groups').filter((body) => body.startsWith('a'))).toEqual(['a1', 'a2', 'a3']);
+  expect(mostAtOnce('GroupsReader')).toBe(2);
 });
