@@ -232,6 +232,22 @@ export const CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'an inline Map takes the fields of failures that are tolerated, and tolerates none',
+    section: `${GUIDE}/state-map-inline.html`,
+    definition: jsonata({
+      M: {
+        Type: 'Map',
+        Items: [1],
+        ToleratedFailurePercentage: 100,
+        ToleratedFailureCount: '{% 1 %}',
+        ItemProcessor: branch('T', broken),
+        End: true,
+      },
+    }),
+    mocks,
+    expect: { error: 'Broken', cause: 'why' },
+  },
+  {
     title: 'a Map over nothing gives an empty list',
     section: `${ASL}#map-state`,
     definition: jsonata({ M: { Type: 'Map', Items: [], ItemProcessor: branch('A', broken), End: true } }),

@@ -110,11 +110,6 @@ function loadProcessor(fields: JsonObject, path: string, distributed: boolean, s
   if (distributed && type !== 'STANDARD' && type !== 'EXPRESS') {
     scope.problems.add(`${at}/ProcessorConfig/ExecutionType`, `must be STANDARD or EXPRESS, got ${JSON.stringify(type)}`);
   }
-  if (!distributed) {
-    for (const name of Object.keys(fields).filter((key) => key.startsWith('Tolerated') || key === 'Label')) {
-      scope.problems.add(`${path}/${name}`, 'only a Map state in DISTRIBUTED mode has this field');
-    }
-  }
   // A child execution sees none of the variables of its parent.
   const inner = distributed ? { ...scope, outerVariables: new Set<string>(), express: type === 'EXPRESS' } : scope;
   return [loadBlock(processor, at, ['ProcessorConfig'], inner)];

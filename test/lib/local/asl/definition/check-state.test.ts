@@ -186,11 +186,6 @@ describe('a state is refused', () => {
       '/ProcessorConfig/ExecutionType: must be STANDARD or EXPRESS, got undefined',
     ],
     [
-      'tolerated failures of an inline map',
-      jsonPath({ A: { Type: 'Map', ToleratedFailureCount: 1, ItemProcessor: processor(), End: true } }),
-      '/States/A/ToleratedFailureCount: only a Map state in DISTRIBUTED mode has this field',
-    ],
-    [
       'an item reader',
       jsonPath({ A: { Type: 'Map', ItemReader: {}, ItemProcessor: distributed(), End: true } }),
       '/States/A/ItemReader/Parameters: is required',
