@@ -67,7 +67,7 @@ const BUNDLES = {
   },
   // Both are ES modules only, and large: loaded when something is drawn.
   'beautiful-mermaid': { entry: `export { renderMermaidASCII, renderMermaidSVG } from 'beautiful-mermaid';`, plugins: [] },
-  listr2: { entry: `export { Listr, ListrLogger, ProcessOutput } from 'listr2';`, plugins: [] },
+  listr2: { entry: `export { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from 'listr2';`, plugins: [] },
 };
 
 /** `node_modules/a/node_modules/@b/c` of a bundled file, or undefined for a file of our own. */

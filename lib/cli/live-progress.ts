@@ -18,6 +18,7 @@ interface TaskWrapper {
 interface Listr2 {
   readonly Listr: new (tasks: readonly object[], options: object) => { run(): Promise<unknown> };
   readonly ListrLogger: new (options: object) => object;
+  readonly DefaultRenderer: new (...args: never[]) => object;
   readonly ProcessOutput: new (out: Writable, err: Writable) => object;
 }
 
@@ -38,7 +39,7 @@ export class LiveProgress {
     private readonly parts: ReadonlyMap<string, string>,
     stream: Writable,
   ) {
-    const { Listr, ListrLogger, ProcessOutput } = loadBundled<Listr2>('listr2');
+    const { Listr, ListrLogger, ProcessOutput, DefaultRenderer } = loadBundled<Listr2>('listr2');
     const tasks = allNodes(graph).map(({ name }) => ({
       title: name,
       task: (_: unknown, wrapper: TaskWrapper) => {
@@ -48,8 +49,13 @@ export class LiveProgress {
         return new Promise<void>((resolve) => this.settles.push(resolve)).then(() => this.settle(name, wrapper));
       },
     }));
+    // It asks standard output whether it is a terminal; whoever made this list has asked the stream that is written to.
+    const renderer = class extends DefaultRenderer {
+      static nonTTY = true;
+    };
     const logger = new ListrLogger({ processOutput: new ProcessOutput(stream, stream) });
     const options = {
+      renderer,
       concurrent: true,
       exitOnError: false,
       registerSignalListeners: false,
