@@ -26,12 +26,11 @@ export function environmentVariables(input: EnvironmentVariablesInput): Record<s
   const modules = runtimeModules();
   return {
     ...passed,
-    ...layerPaths(spec.layerDirectory, passed),
+    ...layerPaths(spec.layerDirectory, { ...passed, NODE_PATH: modules }),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     AWS_LAMBDA_LOG_FORMAT: 'Text',
     AWS_ENDPOINT_URL: endpointUrl,
-    ...(modules !== undefined && { NODE_PATH: modules }),
     ...spec.environment,
     // Lambda reserves the names below: a function cannot set them.
     _HANDLER: handlerName(spec.handler),
@@ -60,14 +59,12 @@ export function environmentVariables(input: EnvironmentVariablesInput): Record<s
 
 /** Where runtimes look for what layers bring. Source: https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html */
 function layerPaths(directory: string | undefined, passed: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  if (directory === undefined) return {};
+  if (directory === undefined) return passed['NODE_PATH'] === undefined ? {} : { NODE_PATH: passed['NODE_PATH'] };
   const under = (...paths: readonly string[]) => paths.map((path) => join(directory, path));
   const before = (paths: readonly string[], name: string) =>
     [...paths, ...(passed[name] === undefined ? [] : [passed[name]])].join(delimiter);
   return {
-    NODE_PATH: under('nodejs/node24/node_modules', 'nodejs/node22/node_modules', 'nodejs/node20/node_modules', 'nodejs/node_modules').join(
-      delimiter,
-    ),
+    NODE_PATH: before(under('nodejs/node24/node_modules', 'nodejs/node22/node_modules', 'nodejs/node_modules'), 'NODE_PATH'),
     PYTHONPATH: under('python').join(delimiter),
     PATH: before(under('bin'), 'PATH'),
     LD_LIBRARY_PATH: before(under('lib'), 'LD_LIBRARY_PATH'),
