@@ -7,6 +7,7 @@ import type { TaskTokens } from '../asl/task-tokens';
 import type { Clock } from '../clock';
 import { type ExecutionRecord, whyNotRedrivable } from './execution-record';
 import { Machines } from './machines';
+import { MapRuns } from './map-runs';
 import { ServiceError } from './service-error';
 import { isExpress, type StateMachineModel } from './state-machine-model';
 import { outlineOf } from './step-outline';
@@ -43,6 +44,7 @@ const NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ufffe\ufff
 /** Starts executions, at most one for a name, and remembers them. */
 export class Executions {
   readonly machines: Machines;
+  readonly mapRuns = new MapRuns();
   private readonly records = new Map<string, ExecutionRecord>();
 
   constructor(private readonly options: ExecutionsOptions) {
@@ -80,6 +82,7 @@ export class Executions {
       tasks,
       tokens,
       onEvent: (event) => this.options.onEvent?.({ record, event }),
+      onMapRun: (run) => this.mapRuns.add(run),
     });
     const record: ExecutionRecord = {
       executionArn,
@@ -149,6 +152,7 @@ export class Executions {
   forgetAll(): void {
     this.stopAll();
     this.records.clear();
+    this.mapRuns.clear();
   }
 
   /** Stops whatever still runs, so that no timer outlives the local run. */

@@ -3,6 +3,7 @@ import { type Clock, SystemClock } from '../clock';
 import type { ServiceHandler } from '../gateway/service';
 import { executionOperations } from './api/execution-operations';
 import { machineOperations } from './api/machine-operations';
+import { mapRunOperations } from './api/map-run-operations';
 import type { Operations } from './api/operation';
 import { Parameters } from './api/parameters';
 import { tokenOperations } from './api/token-operations';
@@ -15,6 +16,7 @@ export function statesApi(executions: Executions, tokens: TaskTokens, clock: Clo
   const known: Operations = {
     ...executionOperations(executions, clock),
     ...machineOperations(executions, new Date(clock.now())),
+    ...mapRunOperations(executions),
     ...tokenOperations(tokens),
   };
   return async ({ operation = '', body }, response) => {

@@ -4,6 +4,7 @@ import type { ExecutionRecord, Executions } from '../executions';
 import { ServiceError } from '../service-error';
 import { isExpress } from '../state-machine-model';
 import { historyPage } from './history-page';
+import { childItem, describeChild } from './map-run-operations';
 import type { Operations } from './operation';
 import { pageOf } from './page';
 import type { Parameters } from './parameters';
@@ -17,6 +18,7 @@ const BILLING_STEP_MS = 100;
 /** Operations on executions of STANDARD machines, and StartSyncExecution for the others. */
 export function executionOperations(executions: Executions, clock: Clock): Operations {
   const standard = (parameters: Parameters) => executions.get(parameters.arn('executionArn', 'execution'));
+  const childOf = (parameters: Parameters) => executions.mapRuns.child(parameters.arn('executionArn', 'execution'));
   return {
     StartExecution: (parameters) => {
       const record = start(executions, parameters);
@@ -26,10 +28,17 @@ export function executionOperations(executions: Executions, clock: Clock): Opera
       if (!isExpress(executions.machines.get(parameters.arn('stateMachineArn', 'stateMachine')))) throw notSupported();
       return syncResult(start(executions, parameters), parameters);
     },
-    DescribeExecution: (parameters) =>
-      describeExecution(standard(parameters), clock.now(), parameters.oneOf('includedData', DETAILS) !== 'METADATA_ONLY'),
-    GetExecutionHistory: (parameters) => historyPage(standard(parameters).execution.history, parameters),
+    DescribeExecution: (parameters) => {
+      const withData = parameters.oneOf('includedData', DETAILS) !== 'METADATA_ONLY';
+      const found = childOf(parameters);
+      return found === undefined ? describeExecution(standard(parameters), clock.now(), withData) : describeChild(found, withData);
+    },
+    GetExecutionHistory: (parameters) => {
+      const execution = childOf(parameters)?.child.execution ?? standard(parameters).execution;
+      return historyPage(execution.history, parameters);
+    },
     ListExecutions: (parameters) => {
+      if (parameters.optional('mapRunArn') !== undefined) return listedChildren(executions, parameters);
       const { items, nextToken } = pageOf(listed(executions, parameters).map(listItem), parameters);
       return { executions: items, nextToken };
     },
@@ -87,6 +96,19 @@ function listed(executions: Executions, parameters: Parameters): ExecutionRecord
     .filter(({ aliasArn, versionArn }) => reference === machine.arn || reference === aliasArn || reference === versionArn)
     .filter((record) => status === undefined || record.execution.status === status)
     .filter(({ redriveCount }) => redriven === undefined || redriveCount > 0 === (redriven === 'REDRIVEN'));
+}
+
+function listedChildren(executions: Executions, parameters: Parameters): object {
+  if (parameters.optional('stateMachineArn') !== undefined) {
+    throw new ServiceError('ValidationException', 'Only one of stateMachineArn and mapRunArn can be given');
+  }
+  const status = parameters.oneOf('statusFilter', STATUSES);
+  const run = executions.mapRuns.get(parameters.arn('mapRunArn', 'mapRun'));
+  // Newest first; a child that was not started yet is no execution.
+  const started = run.children.filter(({ execution }) => execution !== undefined).reverse();
+  const children = started.filter((child) => status === undefined || child.status === status);
+  const { items, nextToken } = pageOf(children, parameters);
+  return { executions: items.map((child) => childItem({ run, child })), nextToken };
 }
 
 function notSupported(): ServiceError {
