@@ -37,7 +37,6 @@ export class AccessControl {
   /** Every denial so far, oldest first. */
   readonly denials: AccessDeniedError[] = [];
   private readonly unknownRoles = new Set<string>();
-  private readonly sessionPolicies = new Map<string, readonly Statement[]>();
 
   constructor(private readonly options: AccessControlOptions) {}
 
@@ -47,11 +46,6 @@ export class AccessControl {
 
   get mode(): PermissionMode {
     return this.options.mode;
-  }
-
-  /** Limits a session to what its own policy allows as well. */
-  limitSession(session: RoleSession, policy: readonly Statement[]): void {
-    this.sessionPolicies.set(keyOf(session), policy);
   }
 
   /**
@@ -88,20 +82,18 @@ export class AccessControl {
     if (principal.kind === 'role' && role === undefined) return { allowed: true, by: [] };
     const about = principalContext(principal, accountId, role?.roleId ?? accountId, role?.tags);
     const request = new ConditionContext([this.surroundings(action), about, context], (key) => this.tag(resource, key));
-    const decision = evaluate({ principal, action, resource, context: request }, this.policies(principal, role, action, resource));
+    const decision = evaluate({ principal, action, resource, context: request }, this.policies(role, action, resource));
     if (decision.allowed) for (const { id } of decision.by) this.uses.set(id, (this.uses.get(id) ?? 0) + 1);
     return decision;
   }
 
-  private policies(principal: Principal, role: RoleModel | undefined, action: string, resource: string): PolicySet {
+  private policies(role: RoleModel | undefined, action: string, resource: string): PolicySet {
     const { account } = this.options;
-    const session = principal.kind === 'role' ? this.sessionPolicies.get(keyOf(principal)) : undefined;
     const decides = RESOURCE_DECIDES.test(action) && resource !== '*';
     const onResource = action === 'sts:AssumeRole' ? this.trustOf(resource) : account.policyOn(resource);
     return {
       identity: role === undefined ? [] : account.inForce(role.policies),
       ...(role?.boundary && { boundary: account.inForce(role.boundary) }),
-      ...(session && { session }),
       ...(onResource && { resource: onResource }),
       // A key or role outside of the assembly has a policy that nobody here knows.
       ...(decides && onResource !== undefined && { resourceDecides: true }),
@@ -143,8 +135,4 @@ export class AccessControl {
     }
     return role;
   }
-}
-
-function keyOf({ roleArn, sessionName }: RoleSession): string {
-  return `${roleArn}/${sessionName}`;
 }
