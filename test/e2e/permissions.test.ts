@@ -4,7 +4,8 @@ import { LocalRunner } from '../../lib/local/local-runner';
 import { type Scenario, scenarios } from './permission-scenarios';
 import { type ReferenceAssembly, referenceAssembly } from './reference-assembly';
 
-jest.setTimeout(300_000);
+// Minutes on a machine that does much else.
+jest.setTimeout(900_000);
 
 const PATIENCE_MS = 30_000;
 /** A statement that the cheapest scenario could do without by chance may still be what another one needs. */
