@@ -21,13 +21,13 @@ async function lastOf(definition: object, task: () => Promise<unknown>): Promise
 
 test('steps that are over are ticked, with how long they took', async () => {
   const text = await lastOf(chain({ First: TASK, Second: TASK }), async () => 1);
-  expect(text).toMatch(/✔ First 0\.\d\d s/);
-  expect(text).toMatch(/✔ Second 0\.\d\d s/);
+  expect(text).toMatch(/✔ First \d+\.\d+ s/);
+  expect(text).toMatch(/✔ Second \d+\.\d+ s/);
 });
 
 test('a step that failed is crossed, one that was not reached is said so', async () => {
   const text = await lastOf(chain({ First: TASK, Second: TASK }), () => Promise.reject(new AslError('Box', 'no box')));
-  expect(text).toMatch(/✖ First 0\.\d\d s/);
+  expect(text).toMatch(/✖ First \d+\.\d+ s/);
   expect(text).toContain('Second (not reached)');
   expect(text).not.toMatch(/✔ First|✖ Second/);
 });
