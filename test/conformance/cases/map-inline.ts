@@ -224,7 +224,6 @@ export const CASES: readonly ConformanceCase[] = [
       ['with MaxConcurrency twice', { MaxConcurrency: 1, MaxConcurrencyPath: '$.n' }, ['/States/M/MaxConcurrencyPath']],
       ['with an ItemsPath that is no reference path', { ItemsPath: '$.l[*]' }, ['/States/M/ItemsPath']],
       ['with Items in JSONPath', { Items: [1] }, ['/States/M/Items']],
-      ['with tolerated failures although it is inline', { ToleratedFailureCount: 1 }, ['/States/M/ToleratedFailureCount']],
     ] as const
   ).map(([title, fields, refused]) => ({ title: `refused: a map ${title}`, section, definition: map(fields), expect: { refused } })),
 ];
