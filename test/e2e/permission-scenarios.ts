@@ -47,11 +47,13 @@ async function upload(local: LocalRunner, signal: AbortSignal, file: string): Pr
   await pipeline.runs()[0]?.result();
 }
 
-/** A second delivery of an event, whose run has ended: the starter looks at the run to tell whether it is the same. */
+/** A second delivery of an event whose run has ended: the starter looks at that run to tell whether it is the same. */
 async function twice(local: LocalRunner): Promise<void> {
   const starter = local.function('Pipeline/Starter');
-  const delivered = starter.invocations.find(({ event }) => JSON.stringify(event).includes('tides-'));
-  await starter.invoke(delivered?.event);
+  const event = { id: `e-${Math.random()}`, source: 'x', 'detail-type': 'X', time: '2026-11-24T00:00:00Z', detail: { n: 1 } };
+  await starter.invoke(event);
+  await local.workflow('Pipeline').runs()[0]?.result();
+  await starter.invoke(event);
 }
 
 async function chat(local: LocalRunner): Promise<void> {
