@@ -107,7 +107,9 @@ describe('asynchronous invocation', () => {
     const { requestId } = await send('buried', { fail: 100 });
     await functions.lambda.settled();
     const attributes = { RequestID: requestId, ErrorCode: '200', ErrorMessage: 'call 1' };
-    expect(letters).toEqual([{ target: 'arn:dead', letter: { body: '{"fail":100}', attributes } }]);
+    expect(letters).toEqual([
+      { target: 'arn:dead', letter: { functionArn: `${arnOf('buried')}:$LATEST`, body: '{"fail":100}', attributes } },
+    ]);
     expect(delivered).toMatchObject([{ destination: 'arn:queue', record: { requestContext: { approximateInvokeCount: 1 } } }]);
   });
 
