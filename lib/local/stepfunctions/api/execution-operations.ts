@@ -4,7 +4,7 @@ import type { ExecutionRecord, Executions } from '../executions';
 import { ServiceError } from '../service-error';
 import { isExpress } from '../state-machine-model';
 import { historyPage } from './history-page';
-import { childItem, describeChild } from './map-run-operations';
+import { childrenOf, describeChild } from './map-run-operations';
 import type { Operations } from './operation';
 import { pageOf } from './page';
 import type { Parameters } from './parameters';
@@ -104,11 +104,7 @@ function listedChildren(executions: Executions, parameters: Parameters): object 
   }
   const status = parameters.oneOf('statusFilter', STATUSES);
   const run = executions.mapRuns.get(parameters.arn('mapRunArn', 'mapRun'));
-  // Newest first; a child that was not started yet is no execution.
-  const started = run.children.filter(({ execution }) => execution !== undefined).reverse();
-  const children = started.filter((child) => status === undefined || child.status === status);
-  const { items, nextToken } = pageOf(children, parameters);
-  return { executions: items.map((child) => childItem({ run, child })), nextToken };
+  return childrenOf(run, status, parameters);
 }
 
 function notSupported(): ServiceError {

@@ -4,6 +4,7 @@ import type { Executions } from '../executions';
 import type { FoundChild } from '../map-runs';
 import type { Operations } from './operation';
 import { pageOf } from './page';
+import type { Parameters } from './parameters';
 
 /** Operations on the map runs of Distributed Map states. */
 export function mapRunOperations(executions: Executions): Operations {
