@@ -195,8 +195,16 @@ describe('bad input is one line with a code, and exit code 1', () => {
       /^error QuestionTooLong: the question must be at most 2000 characters, got 2001; /,
     ],
     ['an unknown option', () => ['--colour', 'red'], /^error Option: Unknown option '--colour'; see serverless-ai research --help$/],
-    ['an option without its value', () => ['--input'], /^error Option: Option '--input <value>' argument missing; see serverless-ai research --help$/],
-    ['an argument that is no option', () => ['question'], /^error Option: Unexpected argument 'question'; see serverless-ai research --help$/],
+    [
+      'an option without its value',
+      () => ['--input'],
+      /^error Option: Option '--input <value>' argument missing; see serverless-ai research --help$/,
+    ],
+    [
+      'an argument that is no option',
+      () => ['question'],
+      /^error Option: Unexpected argument 'question'; see serverless-ai research --help$/,
+    ],
     [
       'an assembly that is not there',
       () => ['--assembly', '/nowhere'],

@@ -29,7 +29,7 @@ export class ApprovalInbox {
   private requests: { readonly executionArn: string; readonly approvalId: string; readonly links: Links }[] = [];
   private readonly waiting = new Set<() => void>();
 
-  receive(published: Published): void {
+  receive(published: Pick<Published, 'topicArn' | 'message'>): void {
     const link = readApprovalLink(published);
     if (link === undefined) return;
     const links = this.links.get(link.approvalId) ?? new Map<string, ApprovalLink>();

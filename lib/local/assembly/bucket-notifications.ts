@@ -53,8 +53,8 @@ export function bucketNotifications(stack: ResolvedStack): BucketNotification[] 
   });
 }
 
-function targetOf({ Function, LambdaFunctionArn, Queue, QueueArn, Topic, TopicArn }: Configuration): string {
-  return Function ?? LambdaFunctionArn ?? Queue ?? QueueArn ?? Topic ?? TopicArn ?? '';
+function targetOf({ Function: functionArn, LambdaFunctionArn, Queue, QueueArn, Topic, TopicArn }: Configuration): string {
+  return functionArn ?? LambdaFunctionArn ?? Queue ?? QueueArn ?? Topic ?? TopicArn ?? '';
 }
 
 function ruleOf({ Filter }: Configuration, name: string): string {
