@@ -49,8 +49,8 @@ export function startLambda(site: Site, functions: readonly FunctionSpec[]): Lam
 
 export function startStateMachines(site: Site, { events, containers }: StateMachineNeighbours): Executions {
   const { gateway, clock, tokens, faults, options } = site;
-  const integrations = new TaskIntegrations({ gateway, clock, executions: () => executions, tasks: containers });
-  const executions = new Executions({
+  const integrations: TaskIntegrations = new TaskIntegrations({ gateway, clock, executions: () => executions, tasks: containers });
+  const executions: Executions = new Executions({
     machines: site.all(stateMachines),
     clock,
     tokens,
