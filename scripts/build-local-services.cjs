@@ -66,7 +66,15 @@ const BUNDLES = {
     plugins: [],
   },
   // Both are ES modules only, and large: loaded when something is drawn.
-  'beautiful-mermaid': { entry: `export { renderMermaidASCII, renderMermaidSVG } from 'beautiful-mermaid';`, plugins: [] },
+  'beautiful-mermaid': {
+    entry: `export { renderMermaidASCII, renderMermaidSVG } from 'beautiful-mermaid';`,
+    // The way to a box that others enclose would be looked for without end on a grid without bounds; a straight line stands in for it.
+    plugins: [
+      rewrite('bounded-search', /beautiful-mermaid[\\/]dist[\\/]index\.js$/, [
+        ['while (pq.length > 0) {', 'while (pq.length > 0 && costSoFar.size < 5000) {'],
+      ]),
+    ],
+  },
   listr2: { entry: `export { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from 'listr2';`, plugins: [] },
 };
 

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import { loadBundled } from '../services/bundled';
+import { listText } from './list-text';
 import { allNodes, type GraphNode, type MachineGraph } from './machine-graph';
 import { mermaidText, shown } from './mermaid-text';
 import type { StateStatus } from './state-status';
@@ -39,7 +40,10 @@ export function drawText(graph: MachineGraph, statuses: Statuses): string {
   const flat = { nodes: allNodes(graph), groups: [], edges: graph.edges };
   const { renderMermaidASCII } = loadBundled<Renderer>('beautiful-mermaid');
   const options = { useAscii: false, colorMode: 'none', paddingX: 3, paddingY: 2, boxBorderPadding: 0 };
-  const plain = shown(renderMermaidASCII(mermaidText(flat, label), options)).replace(/[ \t]+$/gm, '');
+  const boxes = shown(renderMermaidASCII(mermaidText(flat, label), options)).replace(/[ \t]+$/gm, '');
+  // Arrows of some graphs run through their boxes.
+  const legible = flat.nodes.every((node) => boxes.includes(label(node)));
+  const plain = legible ? boxes : listText(graph, label);
   const painted = [...allNodes(graph)]
     .sort((left, right) => right.name.length - left.name.length)
     .reduce((text, node) => text.replace(label(node), PAINT[statusOf(node)](label(node))), plain);

@@ -139,3 +139,9 @@ test('the SVG stands alone and says the status of every state', () => {
   expect(svg).toMatch(/data-status="failed" data-id="\w+" data-label="Pack"/);
   expect(svg).toMatch(/data-status="none" data-id="\w+" data-label="Ship &#40;fast&#41;"/);
 });
+
+test('a list stands in for boxes that arrows would run through', () => {
+  const text = drawText(graph, new Map([['Check', 'succeeded']]));
+  expect(text.split('\n').slice(0, 3)).toEqual(expect.arrayContaining([expect.stringContaining('✓ Check → ')]));
+  expect(text).toMatch(/^ +· Ship \(fast\)/m);
+});
