@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AssemblyError } from './assembly-error';
 import { type Assets, mergeAssets, NO_ASSETS, readAssets } from './assets';
+import { inLocalEnvironment } from './local-environment';
 
 export interface TemplateResource {
   readonly Type: string;
@@ -40,6 +41,7 @@ export interface Assembly {
 
 interface Artifact {
   readonly type?: string;
+  readonly environment?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, readonly MetadataEntry[]>>;
   readonly additionalMetadataFile?: string;
@@ -84,10 +86,11 @@ function readManifest(directory: string): StackSource[] {
     .filter(([, { type }]) => type === 'cdk:asset-manifest')
     .map(([id, artifact]) => readAssets(directory, readJson(join(directory, text(artifact, 'file', id)))))
     .reduce(mergeAssets, NO_ASSETS);
+  const environments = artifacts.flatMap(([, { environment }]) => environment ?? []);
   return artifacts.flatMap(([id, artifact]) => {
     if (artifact.type === 'cdk:cloud-assembly') return readManifest(join(directory, text(artifact, 'directoryName', id)));
     if (artifact.type !== 'aws:cloudformation:stack') return [];
-    const template = readJson(join(directory, text(artifact, 'templateFile', id))) as Template;
+    const template = inLocalEnvironment(readJson(join(directory, text(artifact, 'templateFile', id))) as Template, environments);
     const name = artifact.properties?.['stackName'];
     const stack: StackSource = {
       name: typeof name === 'string' ? name : id,
@@ -96,16 +99,16 @@ function readManifest(directory: string): StackSource[] {
       assets,
       paths: pathsOf(directory, artifact, template),
     };
-    return [stack, ...nestedIn(directory, stack)];
+    return [stack, ...nestedIn(directory, stack, environments)];
   });
 }
 
-function nestedIn(directory: string, parent: StackSource): StackSource[] {
+function nestedIn(directory: string, parent: StackSource, environments: readonly string[]): StackSource[] {
   return Object.entries(parent.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
     if (resource.Type !== 'AWS::CloudFormation::Stack') return [];
     const file = templateFileOf(parent, resource);
     if (!file) return [];
-    const template = readJson(resolve(directory, file)) as Template;
+    const template = inLocalEnvironment(readJson(resolve(directory, file)) as Template, environments);
     const id = parent.paths[logicalId] ?? `${parent.id}/${logicalId}`;
     // Metadata of a nested stack's resources stands with the parent.
     const stack: StackSource = {
@@ -116,7 +119,7 @@ function nestedIn(directory: string, parent: StackSource): StackSource[] {
       paths: { ...parent.paths, ...templatePaths(template) },
       parent: { stack: parent, logicalId },
     };
-    return [stack, ...nestedIn(directory, stack)];
+    return [stack, ...nestedIn(directory, stack, environments)];
   });
 }
 

@@ -5,7 +5,7 @@ import { pascalName } from './names';
 import { SDK_SERVICES } from './services';
 
 /** Codes by which the local run says that it has no such service or operation. */
-const NOT_EMULATED = ['UnknownService', 'UnknownOperationException', 'LocalRun.UnsupportedContainer'];
+const NOT_EMULATED = ['UnknownService', 'UnknownOperationException', 'UnmappedPermission', 'PolicyError', 'LocalRun.UnsupportedContainer'];
 
 /** How errors of an optimised integration are named, which is made of the AWS SDK for Java 1. */
 export interface OptimisedNames {
