@@ -21,7 +21,7 @@ async function asl(args: readonly string[]): Promise<Interpretation> {
   });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) {
-    throw new CommandError('Definition', `asl takes one definition file, got ${positionals.length}`, 'see --help');
+    throw new CommandError('Definition', `asl takes one definition file, got ${positionals.length}`, 'see serverless-ai asl --help');
   }
   const definition = readText(file, 'Definition', 'the definition');
   const given = (option: 'input' | 'mocks' | 'context', code: string) =>

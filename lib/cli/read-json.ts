@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { CommandError } from './command-error';
 
+/** Whatever can be read as one: a pipe of the shell, such as <(…) or /dev/stdin, as well. */
 function isFile(path: string): boolean {
   // A name longer than any file's throws nothing but is none.
-  return existsSync(path) && statSync(path).isFile();
+  return existsSync(path) && !statSync(path).isDirectory();
 }
 
 /** The text of a file, without a byte order mark. */
@@ -19,6 +20,8 @@ export function readJson(text: string, code: string, what: string): unknown {
     return JSON.parse(file ? readText(text, code, what) : text) as unknown;
   } catch (error) {
     const problem = file ? `${what} ${text} is not JSON` : `${what} is neither a file nor JSON`;
-    throw new CommandError(code, `${problem}: ${(error as Error).message.replace(/\s+/g, ' ')}`);
+    // Somebody who mistyped the name of a file learns nothing from where it stops being JSON.
+    const fix = file || !/^[\w./~-]+$/.test(text) ? undefined : `there is no file ${text}`;
+    throw new CommandError(code, `${problem}: ${(error as Error).message.replace(/\s+/g, ' ')}`, fix);
   }
 }

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import type { ExecutionStatus } from '../local/asl/execution';
@@ -69,6 +70,7 @@ async function run(args: readonly string[], output: Output): Promise<RunResult> 
   });
   const directory = assemblyOf('run', positionals);
   const input = readJson(values.input, 'Input', '--input');
+  if (values.svg !== undefined) checkDrawing(values.svg);
   if (values['model-url'] !== undefined) await checkModel(values['model-url']);
 
   const say = (text = '') => {
@@ -154,12 +156,27 @@ function startOf<Started>(start: () => Started): Started {
   }
 }
 
+/** Asked before the run: whoever waited for its end is not to lose the result to a name that was mistyped. */
+function checkDrawing(file: string): void {
+  try {
+    if (existsSync(file) && statSync(file).isDirectory()) throw new Error('it is a directory');
+    accessSync(existsSync(file) ? file : dirname(file), constants.W_OK);
+    if (!statSync(dirname(file)).isDirectory()) throw new Error(`${dirname(file)} is not a directory`);
+  } catch (error) {
+    throw unwritable(file, error as Error);
+  }
+}
+
 function writeDrawing(file: string, svg: string): void {
   try {
     writeFileSync(file, svg);
   } catch (error) {
-    throw new CommandError('Svg', `cannot write the drawing to ${file}: ${(error as Error).message}`);
+    throw unwritable(file, error as Error);
   }
+}
+
+function unwritable(file: string, { message }: Error): CommandError {
+  return new CommandError('Svg', `cannot write the drawing to ${file}: ${message}`, 'name a file in a folder that is there');
 }
 
 export const RUN: Command = {

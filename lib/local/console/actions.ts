@@ -33,7 +33,13 @@ const decide: Action = async ({ inbox, clock }, body) => {
   const approvalId = textOf(body, 'approvalId');
   const links = inbox.pending(textOf(body, 'arn')).find(([first]) => first.approvalId === approvalId);
   if (links === undefined) throw new ConsoleError('NoApproval', 'nobody is asked for this approval any more', 409);
-  await new ApprovalWait(links, clock)[decision]({ by: optionalTextOf(body, 'by'), comment: optionalTextOf(body, 'comment') });
+  const [by, comment] = [optionalTextOf(body, 'by'), optionalTextOf(body, 'comment')];
+  try {
+    await new ApprovalWait(links, clock)[decision]({ by, comment });
+  } catch (error) {
+    // Whoever is no approver, or comes after somebody else has decided, made no mistake of this server.
+    throw new ConsoleError('Decision', (error as Error).message, 409);
+  }
   inbox.drop(approvalId);
   return { decision };
 };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,10 +81,26 @@ test.each([
   [[echo, '--input', file('broken.json', '{')], 'Input', /--input .*broken.json is not JSON/],
   [[echo, '--mocks', '[]'], 'Mocks', /the mocks must be an object/],
   [[echo, '--mocks', '{"f": [{}]}'], 'Mocks', /exactly one of return and throw/],
+  [[echo, '--mocks', 'null'], 'Mocks', /the mocks must be an object/],
   [[echo, '--context', '1'], 'Context', /the context must be an object, got 1/],
+  [[echo, '--context', 'null'], 'Context', /the context must be an object, got null/],
+  [[folder], 'Definition', /is not a file/],
   [[echo, '--speed', '2'], 'Option', /--speed/],
 ])('%j is a mistake of its user', async (args, code, message) => {
   const { exit, printed } = await asl(...args);
   expect(exit).toBe(1);
   expect(printed).toEqual({ error: expect.objectContaining({ code, message: expect.stringMatching(message) }) });
 });
+
+test('whoever mistypes the name of a file is told that it is not there', async () => {
+  const { exit, printed } = await asl(echo, '--mocks', './mocks.jsn');
+  expect(exit).toBe(1);
+  expect(printed).toEqual({ error: { code: 'Mocks', message: expect.any(String), fix: 'there is no file ./mocks.jsn' } });
+});
+
+test('a pipe of the shell is read as a file is', () => {
+  const command = ['node_modules/tsx/dist/cli.mjs', 'bin/cli.ts', 'asl', echo, '--input', '/dev/stdin'];
+  const cwd = join(__dirname, '..', '..', '..');
+  const shell = `printf '{"piped":true}' | ${[process.execPath, ...command].map((word) => `'${word}'`).join(' ')}`;
+  expect(JSON.parse(execFileSync('sh', ['-c', shell], { cwd, encoding: 'utf8' }))).toMatchObject({ output: { piped: true } });
+}, 60_000);

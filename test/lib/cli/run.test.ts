@@ -128,6 +128,15 @@ describe('mistakes are one line with a code', () => {
     expect(err.trim()).toMatch(message);
   });
 
+  test.each([
+    ['/nowhere/a.svg', /no such file/],
+    [tmpdir(), /it is a directory/],
+  ])('a drawing to %s is refused before anything runs', async (svg, message) => {
+    const { code, value } = await json('run', '/nowhere/assembly', '--svg', svg);
+    expect([code, value.error['code']]).toEqual([1, 'Svg']);
+    expect(value.error['message']).toMatch(message);
+  });
+
   test('with --json the choices are listed', async () => {
     const { code, value } = await json(...run('--workflow', 'Tripling'));
     expect(code).toBe(1);

@@ -38,7 +38,7 @@ export interface Interpretation {
 }
 
 /** When a run that skips time begins, unless its context says otherwise. */
-export const SKIP_TIME_START = '2026-01-01T00:00:00.000Z';
+const SKIP_TIME_START = '2026-01-01T00:00:00.000Z';
 
 const ACCOUNT = 'us-east-1:123456789012';
 const MACHINE = 'StateMachine';
@@ -52,8 +52,8 @@ const SEED = 1;
  */
 export async function interpret(options: InterpretOptions): Promise<Interpretation> {
   const definition = loadDefinition(options.definition, { mocked: true });
-  const mocks = parseMocks(options.mocks ?? {});
-  const context = options.context ?? {};
+  const { mocks: outcomes = {}, context = {} } = options;
+  const mocks = parseMocks(outcomes);
   if (!isObject(context)) throw new DoorError('Context', `the context must be an object, got ${JSON.stringify(context)}`);
   const start = startTime(context);
   const skip = options.skipTime === true;

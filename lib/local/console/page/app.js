@@ -24,13 +24,26 @@ async function attempt(work) {
   }
 }
 
+/** What was asked for and is not over: a second press of a button, as of a double click, asks for nothing. */
+const under = new Set();
+
+async function once(key, work) {
+  if (under.has(key)) return undefined;
+  under.add(key);
+  try {
+    return await attempt(work);
+  } finally {
+    under.delete(key);
+  }
+}
+
 const actions = {
-  kill: (environmentId) => attempt(() => post('kill', { environmentId })),
-  decide: (decision) => attempt(() => post('decide', decision)),
-  redrive: ({ arn }) => attempt(() => post('redrive', { arn })),
-  stop: ({ arn }) => attempt(() => post('stop', { arn })),
+  kill: (environmentId) => once(environmentId, () => post('kill', { environmentId })),
+  decide: (decision) => once(decision.approvalId, () => post('decide', decision)),
+  redrive: ({ arn }) => once(arn, () => post('redrive', { arn })),
+  stop: ({ arn }) => once(arn, () => post('stop', { arn })),
   answer: ({ token, output, error }) =>
-    attempt(() => post('answer', error === undefined ? { token, output: parse(output, 'the output') } : { token, error })),
+    once(token, () => post('answer', error === undefined ? { token, output: parse(output, 'the output') } : { token, error })),
 };
 
 function parse(text, what) {
@@ -150,7 +163,7 @@ function show(arn) {
 at('start').addEventListener('submit', async (event) => {
   event.preventDefault();
   const input = at('start-input').value;
-  const started = await attempt(() =>
+  const started = await once('start', () =>
     post('start', { workflow: at('start-workflow').value, input: parse(input, 'the input'), name: at('start-name').value }),
   );
   if (started === undefined) return;
