@@ -110,6 +110,10 @@ const failing = (expression: string, reason: string) => ({
   cause: `${at}There was an error while evaluating the intrinsic function: ${expression}. ${reason}`,
 });
 
+/** Where the JSON reader of AWS stopped. */
+const reader = (column: number) =>
+  `at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` disabled); line: 1, column: ${column}]`;
+
 export const CASES: readonly ConformanceCase[] = [
   ...VALUES.map(([expression, v, input], index) => ({
     title: `${expression} (${index})`,
@@ -144,13 +148,24 @@ export const CASES: readonly ConformanceCase[] = [
     input: { a: 1 },
     expect: failing("States.Format('Hello {', $.a)", "Invalid template in States.Format: matching '}' not found for '{'."),
   },
-  {
-    title: 'text that is no JSON',
+  ...(
+    [
+      ['{bad', "Unexpected character ('b' (code 98)): was expecting double-quote to start field name", 2],
+      ['{"a" 1}', "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and value", 6],
+      ['[1 2]', "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries", 4],
+      ['{"a":true', `Unexpected end-of-input: expected close marker for Object (start marker ${reader(1)})`, 10],
+      ['nil', "Unrecognized token 'nil': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 4],
+    ] as const
+  ).map(([s, fault, column]) => ({
+    title: `${s} is no JSON`,
     section,
     definition: evaluating('States.StringToJson($.s)'),
-    input: { s: '{bad' },
-    expect: { error: 'States.Runtime', cause: /Cannot convert String to Json in States\.StringToJson, caused by: / },
-  },
+    input: { s },
+    expect: failing(
+      'States.StringToJson($.s)',
+      `Cannot convert String to Json in States.StringToJson, caused by: ${fault}\n ${reader(column)}`,
+    ),
+  })),
   {
     title: 'an argument that the input does not have',
     section,

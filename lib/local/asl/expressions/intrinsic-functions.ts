@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { hashOf } from './hash';
 import { distinctInHashOrder } from './java-hash';
 import { javaInt } from './java-random';
+import { jsonFault } from './json-fault';
 import { uuidFrom } from './uuid';
 
 /** Throws InvalidArguments, or another Error whose message says what is wrong in words of its own. */
@@ -77,8 +78,8 @@ export const INTRINSIC_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = 
     if (source.trim() === '') return null;
     try {
       return JSON.parse(source) as unknown;
-    } catch (error) {
-      throw new Error(`Cannot convert String to Json in States.StringToJson, caused by: ${(error as Error).message}`);
+    } catch {
+      throw new Error(`Cannot convert String to Json in States.StringToJson, caused by: ${jsonFault(source)}`);
     }
   }),
   'States.JsonToString': taking(1, ([value]) => JSON.stringify(value)),
