@@ -15,7 +15,7 @@ const APPROVER = /^The link was made for (.+?); whoever/m;
 type Links = readonly [ApprovalLink, ...ApprovalLink[]];
 
 /** Reads the message that carries a link; other messages of a topic are none. */
-export function readApprovalLink({ message }: Pick<Published, 'message'>): ApprovalLink | undefined {
+function readApprovalLink({ message }: Pick<Published, 'message'>): ApprovalLink | undefined {
   const [url, approvalId] = LINK.exec(message) ?? [];
   const approver = APPROVER.exec(message)?.[1];
   if (url === undefined || approvalId === undefined || approver === undefined) return undefined;

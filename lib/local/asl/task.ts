@@ -1,5 +1,3 @@
-import type { AslError } from './asl-error';
-
 /** One call of a Task state to the world outside the interpreter. */
 export interface TaskRequest {
   /** As written in the state: `arn:aws:states:::lambda:invoke.waitForTaskToken`. */
@@ -23,5 +21,3 @@ export interface TaskRequest {
 
 /** Resolves with the task's result; rejects with an AslError that Retry and Catch match on. */
 export type TaskHandler = (request: TaskRequest) => Promise<unknown>;
-
-export type TaskFailure = AslError;

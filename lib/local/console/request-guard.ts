@@ -14,7 +14,7 @@ export interface GuardOptions {
   readonly token: string;
 }
 
-export const TOKEN_HEADER = 'x-console-token';
+const TOKEN_HEADER = 'x-console-token';
 
 /**
  * Keeps other sites, and other users of this machine, from using the API, which starts and kills things. The Host must be this server's, so that

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CredentialOwner } from '../gateway/service';
 import type { AsyncRecord, DeadLetter } from '../lambda/async-outcome';
 import type { ServiceCalls } from '../stepfunctions/calls/service-calls';
@@ -14,7 +15,10 @@ export interface AsyncDestinationsOptions {
 export class AsyncDestinations {
   private readonly stopped = new AbortController();
 
-  constructor(private readonly options: AsyncDestinationsOptions) {}
+  constructor(private readonly options: AsyncDestinationsOptions) {
+    // Each call under way listens.
+    setMaxListeners(0, this.stopped.signal);
+  }
 
   /** Hands a record to a queue, topic, function or event bus. Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
   async record(targetArn: string, record: AsyncRecord): Promise<void> {

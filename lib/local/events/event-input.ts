@@ -7,7 +7,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
  * The part of an event that a path such as `$.detail.items[0].name` names; undefined when it is not there.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export function valueAt(event: unknown, path: string): unknown {
+function valueAt(event: unknown, path: string): unknown {
   if (!path.startsWith('$')) throw new Error(`input path must begin with $, got ${path}`);
   const steps = [...path.slice(1).matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]|\["([^"]+)"\]/g)];
   if (steps.map(([whole]) => whole).join('') !== path.slice(1)) throw new Error(`input path ${path} is none that the local run can follow`);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
 import type { CredentialOwner } from '../gateway/service';
 import { AccessDeniedError } from '../iam/access-denied';
@@ -49,7 +50,10 @@ export class Outbox {
   private readonly pending = new Set<Promise<void>>();
   private readonly stopped = new AbortController();
 
-  constructor(private readonly options: OutboxOptions) {}
+  constructor(private readonly options: OutboxOptions) {
+    // Each delivery that waits for its next attempt listens.
+    setMaxListeners(0, this.stopped.signal);
+  }
 
   /** Takes a delivery on and returns at once. */
   send(delivery: Delivery): void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock';
 import { firingTimes } from './schedule-expression';
 
@@ -33,7 +34,10 @@ export interface SchedulesOptions {
 export class Schedules {
   private readonly stopped = new AbortController();
 
-  constructor(private readonly options: SchedulesOptions) {}
+  constructor(private readonly options: SchedulesOptions) {
+    // Each schedule listens while it waits.
+    setMaxListeners(0, this.stopped.signal);
+  }
 
   /** Reads the expression, says when it cannot be read, and fires from now on. */
   add(model: TimedModel, fire: (firing: Firing) => void): void {

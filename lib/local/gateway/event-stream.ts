@@ -20,7 +20,7 @@ function encodeHeaders(headers: Readonly<Record<string, string>>): Buffer {
  * One frame of `application/vnd.amazon.eventstream`, the framing of every streamed AWS answer.
  * Source: https://smithy.io/2.0/aws/amazon-eventstream.html
  */
-export function encodeFrame(headers: Readonly<Record<string, string>>, payload: Uint8Array): Buffer {
+function encodeFrame(headers: Readonly<Record<string, string>>, payload: Uint8Array): Buffer {
   const headerBytes = encodeHeaders(headers);
   const total = PRELUDE_BYTES + CRC_BYTES + headerBytes.length + payload.length + CRC_BYTES;
   const frame = Buffer.alloc(total);

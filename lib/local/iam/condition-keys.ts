@@ -98,8 +98,3 @@ export function isKnownKey(key: string): boolean {
   const name = canonical(key);
   return KNOWN.has(name) || KNOWN_FAMILIES.some((family) => name.startsWith(family) && name.length > family.length);
 }
-
-/** Keys that carry a list in the request; their conditions need ForAllValues or ForAnyValue to say how. */
-export function isMultivalued(values: readonly string[] | undefined): boolean {
-  return values !== undefined && values.length > 1;
-}

@@ -32,7 +32,7 @@ export type Principal = RoleSession | ServicePrincipal | Administrator | Anonymo
 
 export const ADMINISTRATOR: Administrator = { kind: 'administrator' };
 
-export function accountOf(arn: string): string {
+function accountOf(arn: string): string {
   return arn.split(':')[4] ?? '';
 }
 

@@ -62,7 +62,7 @@ const FUNCTION_PATH = /^\/\d{4}-\d{2}-\d{2}\/functions\/([^/?]+)\//;
 const FUNCTION_PARTS = 7;
 
 /** The function as IAM sees it: its ARN with the qualifier that the call names. */
-export function qualifiedFunction(call: Pick<ActionCall, 'directory'>, name: string, qualifier?: string | null): string {
+function qualifiedFunction(call: Pick<ActionCall, 'directory'>, name: string, qualifier?: string | null): string {
   const arn = /^arn:/.test(name) ? name : arnOf(call, 'lambda', `function:${name.replace(/^\d{12}:function:/, '')}`);
   return qualifier && arn.split(':').length === FUNCTION_PARTS ? `${arn}:${qualifier}` : arn;
 }
@@ -129,7 +129,7 @@ function runTask(call: ActionCall): Check[] {
   return [inCluster(call, 'RunTask', definition), ...passed];
 }
 
-export function passRole(role: string, service: string): Check {
+function passRole(role: string, service: string): Check {
   return { action: 'iam:PassRole', resource: role, context: { 'iam:PassedToService': service } };
 }
 

@@ -44,7 +44,7 @@ export function describeChild(found: FoundChild, withData = true): object {
 }
 
 /** What ListExecutions tells of a child. */
-export function childItem({ run, child }: FoundChild): object {
+function childItem({ run, child }: FoundChild): object {
   const { identity, status, startDate, stopDate, redriveCount } = child;
   return {
     executionArn: identity.arn,

@@ -7,7 +7,7 @@ import { taskTarget } from './task-target';
 const TOKEN: readonly Pattern[] = ['', '.waitForTaskToken'];
 
 /** Optimised integrations of the local run, with the patterns that each has on AWS. */
-export const OPTIMISED_PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
+const OPTIMISED_PATTERNS: Readonly<Record<string, readonly Pattern[]>> = {
   'lambda:invoke': TOKEN,
   'sqs:sendMessage': TOKEN,
   'sns:publish': TOKEN,
