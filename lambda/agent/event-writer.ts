@@ -19,8 +19,14 @@ export class EventWriter {
     // JSON has no raw line break, so the data is always one line.
     if (this.stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) return;
     await new Promise<void>((resolve) => {
-      this.stream.once('drain', resolve);
-      this.gone.addEventListener('abort', () => resolve(), { once: true });
+      // Both listeners go with either event: a slow reader of a long answer waits many times.
+      const goOn = () => {
+        this.stream.off('drain', goOn);
+        this.gone.removeEventListener('abort', goOn);
+        resolve();
+      };
+      this.stream.on('drain', goOn);
+      this.gone.addEventListener('abort', goOn);
     });
   }
 
