@@ -1,6 +1,7 @@
 import { compile } from '../expressions/jsonata-compiler';
 import { expressionSource, isExpression } from '../expressions/jsonata-expression';
 import { isObject, type Problems } from './problems';
+import { topLevelReferences } from './top-level-references';
 
 /** The parts of `$states` that exist only in some fields. */
 export interface Visible {
@@ -27,7 +28,14 @@ function checkString(text: string, path: string, visible: Visible, problems: Pro
   }
   const source = expressionSource(text);
   try {
-    const used = statesFields(compile(source).ast());
+    const ast = compile(source).ast();
+    for (const name of topLevelReferences(ast)) {
+      problems.add(
+        path,
+        `${name} is read at the top level, where there is nothing to read: the input is $states.input, a variable is $name`,
+      );
+    }
+    const used = statesFields(ast);
     for (const field of ['result', 'errorOutput'] as const) {
       if (used.has(field) && !visible[field]) problems.add(path, `$states.${field} does not exist in this field`);
     }

@@ -48,7 +48,7 @@ test.each([
   ['$range(1, 10, 0)', 'returned nothing (undefined).'],
   ['$range(1, 10, 0.49)', 'returned nothing (undefined).'],
   ['$unknown', 'returned nothing (undefined).'],
-  ['missing', 'returned nothing (undefined).'],
+  ['$missing', 'returned nothing (undefined).'],
   ['function($x) { $x }', 'returned an unsupported result type.'],
   ['$sum', 'returned an unsupported result type.'],
   ['"a" + 1', 'threw an error during evaluation. T2001: The left side of the "+" operator must evaluate to a number'],
