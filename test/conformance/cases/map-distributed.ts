@@ -177,6 +177,8 @@ export const CASES: readonly ConformanceCase[] = [
       ['MaxItemsPerBatch of zero', { ItemBatcher: { MaxItemsPerBatch: 0 } }, ['ItemBatcher/MaxItemsPerBatch']],
       ['ToleratedFailurePercentage over 100', { ToleratedFailurePercentage: 101 }, ['ToleratedFailurePercentage']],
       ['a Label of 41 characters', { Label: 'x'.repeat(41) }, ['Label']],
+      ['a Label with white space', { Label: 'a b' }, ['Label']],
+      ['a Label with a character that no ARN takes', { Label: 'a{b}' }, ['Label']],
     ] as const
   ).map(([title, fields, refused]) => ({
     title: `refused: ${title}`,

@@ -10,6 +10,8 @@ import { isObject, type JsonObject, type Problems } from './problems';
 
 const ANY_COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER };
 const MAX_LABEL = 40;
+/** A label becomes a part of ARNs: white space, control characters and these have no place in it, as in other names of Step Functions. */
+const NOT_IN_LABEL = /[\s\p{Cc}?*<>{}[\]:;,\\|^~$#%&`"]/u;
 
 /** The fields of a Map state that say what it iterates over and what becomes of the results. */
 export function checkMap(fields: JsonObject, path: string, language: QueryLanguage, problems: Problems): void {
@@ -35,6 +37,8 @@ export function checkMap(fields: JsonObject, path: string, language: QueryLangua
   const label = fields['Label'];
   if (label !== undefined && (typeof label !== 'string' || label === '' || label.length > MAX_LABEL)) {
     problems.add(`${path}/Label`, `must be a string of 1 to ${MAX_LABEL} characters, got ${JSON.stringify(label)}`);
+  } else if (label !== undefined && NOT_IN_LABEL.test(label)) {
+    problems.add(`${path}/Label`, `must have no white space and none of ?*<>{}[]:;,\\|^~$#%&\`", got ${JSON.stringify(label)}`);
   }
   const check = (field: string, inner: (value: JsonObject, at: string) => void) => {
     const value = fields[field];

@@ -97,8 +97,10 @@ function bounds(from: string, to: string): { from?: number; to?: number } {
   return { ...(from !== '' && { from: Number(from) }), ...(to !== '' && { to: Number(to) }) };
 }
 
+/** A backslash is a part of the name, as recorded on AWS, unless it escapes the quote around the name or a backslash. */
 function unquoted(text: string): string {
-  return text.slice(1, -1).replace(/\\(.)/g, '$1');
+  const quote = text.charAt(0);
+  return text.slice(1, -1).replace(/\\(['"\\])/g, (found, escaped: string) => (escaped === quote || escaped === '\\' ? escaped : found));
 }
 
 function isSingle(step: Step): boolean {
