@@ -93,9 +93,10 @@ export class QueuePoller {
   /** Until the batch is full or its window is over. */
   private async gather(batch: QueueMessage[]): Promise<void> {
     const { source, clock } = this.options;
+    // Before the first message is there: a second lane that starts meanwhile would take the rest.
+    this.gathering = source.windowSeconds > 0;
     await this.receive(batch);
     const end = clock.now() + source.windowSeconds * 1000;
-    this.gathering = source.windowSeconds > 0 && batch.length > 0;
     while (batch.length > 0 && batch.length < source.batchSize && bytesOf(batch) < MOST_BATCH_BYTES) {
       const before = batch.length;
       if (before % MOST_RECEIVED === 0) await this.receive(batch);

@@ -1,4 +1,4 @@
-import { Agent } from 'node:http';
+import { Agent, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BucketModel, QueueModel, TopicModel } from '../assembly/messaging';
 import { type Clock, SystemClock } from '../clock';
@@ -51,7 +51,7 @@ interface TopicStore {
 
 interface Engine {
   buildApp(options: object): {
-    readonly server: { address(): AddressInfo | string | null };
+    readonly server: Server;
     listen(options: { port: number; host: string }): Promise<string>;
     close(): Promise<void>;
   };
@@ -71,6 +71,8 @@ export async function startMessaging(options: MessagingOptions = {}): Promise<Lo
   for (const topic of options.topics ?? []) createTopic(stores.snsStore, topic);
   const app = engine.buildApp({ logger: false, stores, defaultRegion: REGION });
   await app.listen({ port: 0, host: '127.0.0.1' });
+  // As with the tables: no idle connection is closed just as it is used again.
+  app.server.keepAliveTimeout = 0;
   const backend = { port: (app.server.address() as AddressInfo).port, agent: new Agent({ keepAlive: true }) };
   return new LocalMessaging(backend, { queues: stores.sqsStore, objects: stores.s3Store }, options, () => app.close());
 }

@@ -37,6 +37,8 @@ export class TableEngine {
 
   static async start(): Promise<TableEngine> {
     const server = loadBundled<Dynalite>('dynalite')({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    // An idle connection that the engine closed just as it was used again would be a failure that DynamoDB does not have.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new TableEngine(server, { port: (server.address() as AddressInfo).port, agent: new Agent({ keepAlive: true }) });
   }

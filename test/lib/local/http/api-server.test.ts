@@ -22,7 +22,7 @@ const STREAM = `exports.handler = awslambda.streamifyResponse(async (event, stre
   if (mode.endsWith('/raw')) { stream.setContentType('text/plain'); stream.write('raw'); stream.end(); return; }
   const out = awslambda.HttpResponseStream.from(stream, { statusCode: 202, headers: { 'content-type': 'text/event-stream', 'x-mode': mode }, cookies: ['c=1'] });
   out.write('first ');
-  await pause(mode.endsWith('/slow') ? 1000 : 10);
+  await pause(/(slow|break)$/.test(mode) ? 1000 : 10);
   if (mode.endsWith('/break')) { stream.destroy(new Error('broke')); return; }
   out.write('second');
   out.end();

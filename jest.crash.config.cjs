@@ -1,0 +1,7 @@
+const { testPathIgnorePatterns, ...config } = require('./jest.config.cjs');
+
+module.exports = {
+  ...config,
+  testMatch: ['**/e2e/crash-sweep/{research,pipeline}*.test.ts'],
+  testPathIgnorePatterns: testPathIgnorePatterns.slice(0, -1),
+};
