@@ -34,7 +34,7 @@ async function evaluate(source: string, field: string, bindings: Record<string, 
     throw failure(source, field, `threw an error during evaluation${reasonOf(error)}`);
   }
   if (result === undefined) throw failure(source, field, 'returned nothing (undefined).');
-  if (typeof result === 'function' || isLambda(result)) throw failure(source, field, 'returned an unsupported result type.');
+  if (holdsFunction(result)) throw failure(source, field, 'returned an unsupported result type.');
   // jsonata marks its arrays with properties of its own: only the JSON of the result goes on.
   return JSON.parse(JSON.stringify(result, asJson)) as unknown;
 }
@@ -53,8 +53,11 @@ function asJson(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
-function isLambda(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value);
+/** A function, or one anywhere inside: its surroundings are no JSON. */
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  return '_jsonata_lambda' in value || '_jsonata_function' in value || Object.values(value).some(holdsFunction);
 }
 
 /** The error for a result whose type the field cannot take. */

@@ -51,6 +51,8 @@ test.each([
   ['$missing', 'returned nothing (undefined).'],
   ['function($x) { $x }', 'returned an unsupported result type.'],
   ['$sum', 'returned an unsupported result type.'],
+  ['{"f": function($x) { $x }}', 'returned an unsupported result type.'],
+  ['[1, {"f": $sum}]', 'returned an unsupported result type.'],
   ['"a" + 1', 'threw an error during evaluation. T2001: The left side of the "+" operator must evaluate to a number'],
 ])('%s fails because it %s', async (expression, problem) => {
   const cause = `${at}The JSONata expression '${expression}' specified for the field 'Output' ${problem}`;
