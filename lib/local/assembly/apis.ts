@@ -56,19 +56,23 @@ export function httpApis(stack: ResolvedStack): ApiModel[] {
         ofThisApi('AWS::ApiGatewayV2::Integration').map((resource) => [stack.identity(resource.logicalId).name, resource.logicalId]),
       );
       const authorizers = httpAuthorizers(stack, apiId);
-      const routes = ofThisApi('AWS::ApiGatewayV2::Route').map((route): ApiRoute => {
+      const routes = ofThisApi('AWS::ApiGatewayV2::Route').flatMap((route): ApiRoute[] => {
         const target = stack.text(route.logicalId, 'Target').replace(/^integrations\//, '');
         const integration = integrations.get(target);
         if (!integration) throw new AssemblyError(`${stack.name}/${route.logicalId}: its integration ${target} is not in the template`);
-        return {
-          routeKey: stack.text(route.logicalId, 'RouteKey'),
-          functionArn: functionOf(stack, integration, String(stack.property(integration, 'IntegrationUri'))),
-          payloadFormat: String(stack.property(integration, 'PayloadFormatVersion') ?? '1.0'),
-          streamed: false,
-          timeoutMs: stack.number(integration, 'TimeoutInMillis', APIGW_HTTP_TIMEOUT.max! * 1000),
-          authorization: String(stack.property(route.logicalId, 'AuthorizationType') ?? 'NONE'),
-          ...authorizerOf(stack, route.logicalId, authorizers),
-        };
+        const functionArn = functionOfUri(String(stack.property(integration, 'IntegrationUri')));
+        if (functionArn === undefined) return [];
+        return [
+          {
+            routeKey: stack.text(route.logicalId, 'RouteKey'),
+            functionArn,
+            payloadFormat: String(stack.property(integration, 'PayloadFormatVersion') ?? '1.0'),
+            streamed: false,
+            timeoutMs: stack.number(integration, 'TimeoutInMillis', APIGW_HTTP_TIMEOUT.max! * 1000),
+            authorization: String(stack.property(route.logicalId, 'AuthorizationType') ?? 'NONE'),
+            ...authorizerOf(stack, route.logicalId, authorizers),
+          },
+        ];
       });
       const [stage] = ofThisApi('AWS::ApiGatewayV2::Stage');
       return { logicalId, path, apiId, kind: 'http', stage: stage ? stack.text(stage.logicalId, 'StageName') : '$default', routes };
@@ -147,7 +151,12 @@ function pathsOf(stack: ResolvedStack, logicalIds: readonly string[], rootId: st
 }
 
 function functionOf(stack: ResolvedStack, logicalId: string, uri: string): string {
-  const arn = FUNCTION_OF_URI.exec(uri)?.[1] ?? (uri.startsWith('arn:aws:lambda:') ? uri : undefined);
+  const arn = functionOfUri(uri);
   if (!arn) throw new AssemblyError(`${stack.name}/${logicalId}: the local run serves only routes to functions, got ${uri}`);
   return arn;
+}
+
+/** The function behind an integration; undefined when it is something else. */
+export function functionOfUri(uri: string): string | undefined {
+  return FUNCTION_OF_URI.exec(uri)?.[1] ?? (uri.startsWith('arn:aws:lambda:') ? uri : undefined);
 }

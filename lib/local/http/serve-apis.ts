@@ -4,6 +4,7 @@ import type { ApiPermissions } from '../iam/api-permissions';
 import type { LambdaService } from '../lambda/lambda-service';
 import { ApiServer } from './api-server';
 import type { Authorizers } from './authorizers';
+import { unservedFeatures } from './unserved-features';
 
 export interface ServeApisOptions {
   /** APIs come before functions, whose environment may name the address of one. */
@@ -18,6 +19,7 @@ export interface ServeApisOptions {
 
 /** Starts a server for each API and function URL of an assembly; whatever refers to one then has its address here. */
 export async function serveApis(resolver: Resolver, { lambda, authorizers, onStarted, onNotice, refuse }: ServeApisOptions): Promise<void> {
+  for (const text of unservedFeatures(resolver.stacks)) onNotice(text);
   for (const stack of resolver.stacks) {
     const sockets = stack
       .resourcesOf('AWS::ApiGatewayV2::Api')

@@ -1,8 +1,10 @@
 // Stand-in for rapid-client.node, the native part of the runtime interface client, preloaded into every Node environment of the local run.
 // The client itself is the real one; only its three calls to the Runtime API are answered here, so that no compiler is needed to install.
 const { execFileSync } = require('node:child_process');
+const { existsSync, readFileSync } = require('node:fs');
 const http = require('node:http');
 const Module = require('node:module');
+const path = require('node:path');
 
 const INVOCATION = '/2018-06-01/runtime/invocation';
 const NATIVE_CLIENT = './rapid-client.node';
@@ -54,9 +56,9 @@ const client = {
 
 // Code that exits right after it answered has answered: what is still on its way is sent again before the process ends.
 process.on('exit', () => {
-  for (const { path, body, headers } of unacknowledged) {
+  for (const { path: target, body, headers } of unacknowledged) {
     const script = `const c=[];process.stdin.on('data',d=>c.push(d)).on('end',()=>require('http').request(${JSON.stringify(
-      `http://${process.env.AWS_LAMBDA_RUNTIME_API}${path}`,
+      `http://${process.env.AWS_LAMBDA_RUNTIME_API}${target}`,
     )},{method:'POST',headers:${JSON.stringify(headers)}},r=>r.resume()).on('error',()=>{}).end(Buffer.concat(c)))`;
     try {
       execFileSync(process.execPath, ['-e', script], { input: body, stdio: ['pipe', 'ignore', 'ignore'], timeout: 2000, env: {} });
@@ -70,3 +72,44 @@ const load = Module._load;
 Module._load = function loadWithStandIn(request, ...rest) {
   return request === NATIVE_CLIENT ? client : load.call(this, request, ...rest);
 };
+
+/** Whether the runtime imports the handler as an ES module. Only then are the hooks below worth the thread that they run in. */
+function isModule() {
+  const root = process.env.LAMBDA_TASK_ROOT ?? '';
+  const handler = process.env._HANDLER ?? '';
+  const directory = path.dirname(handler);
+  const file = path.join(directory, path.basename(handler).split('.')[0]);
+  if (existsSync(path.join(root, `${file}.mjs`))) return true;
+  return [directory, '.'].some((each) => {
+    try {
+      return JSON.parse(readFileSync(path.join(root, each, 'package.json'), 'utf8')).type === 'module';
+    } catch {
+      // No package, or none that can be read, is CommonJS.
+      return false;
+    }
+  });
+}
+
+/** Looks for a package that the module's own folders do not have in the folders of NODE_PATH. */
+const RESOLVE_HOOK = `
+import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export async function resolve(specifier, context, next) {
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND' || /^[./]|:/.test(specifier)) throw error;
+    for (const directory of process.env.NODE_PATH.split(delimiter)) {
+      try {
+        return await next(specifier, { ...context, parentURL: pathToFileURL(join(directory, '..', 'index.mjs')).href });
+      } catch {
+        // The next folder may have it.
+      }
+    }
+    throw error;
+  }
+}`;
+
+// Node.js reads NODE_PATH for CommonJS alone; the runtimes of Lambda let ES modules find the AWS SDK and the modules of layers as well.
+if (process.env.NODE_PATH && isModule()) Module.register(`data:text/javascript,${encodeURIComponent(RESOLVE_HOOK)}`);
