@@ -11,6 +11,10 @@ import { RUN } from './run';
 
 const COMMANDS: Readonly<Record<string, Command>> = { run: RUN, local: LOCAL, asl: ASL, research: RESEARCH };
 
+type Streams = Pick<Output, 'out' | 'err'>;
+
+const STANDARD: Streams = { out: process.stdout, err: process.stderr };
+
 function usageOf(name: string, { usage, summary }: Command): string {
   return `usage: serverless-ai ${name} ${usage}\n\n${summary}`;
 }
@@ -28,17 +32,26 @@ function usage(): string {
   ].join('\n');
 }
 
+function outputOf([name = '', ...args]: readonly string[], streams: Streams): Output {
+  const printsJson = Object.hasOwn(COMMANDS, name) && COMMANDS[name]?.printsJson === true;
+  return { json: printsJson || name === '--json' || args.includes('--json'), ...streams };
+}
+
+/** Tells of an error that no command caught; with `--json` standard output is one JSON value even then. */
+export function reportDefect(error: unknown, argv: readonly string[], streams: Streams = STANDARD): void {
+  const output = outputOf(argv, streams);
+  if (output.json) line(output.out, JSON.stringify({ error: { code: 'Internal', message: (error as Error)?.message ?? String(error) } }));
+  line(output.err, error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
 /**
  * Runs one command. Returns the exit code: 0 done, 1 a user's mistake or a run that failed, 2 a defect of ours.
  * Commands return a result; only this function prints it and decides the code.
  */
-export async function main(
-  argv: readonly string[],
-  streams: Pick<Output, 'out' | 'err'> = { out: process.stdout, err: process.stderr },
-): Promise<number> {
+export async function main(argv: readonly string[], streams: Streams = STANDARD): Promise<number> {
   const [name = '', ...args] = argv;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  const output: Output = { json: argv.includes('--json') || command?.printsJson === true, ...streams };
+  const output = outputOf(argv, streams);
   try {
     if (name === '' || argv.some((argument) => argument === '--help' || argument === '-h')) {
       const text = command === undefined ? usage() : usageOf(name, command);
@@ -54,7 +67,10 @@ export async function main(
     if (output.json) line(output.out, JSON.stringify(result));
     return command.failed?.(result) ? 1 : 0;
   } catch (error) {
-    return report(error, output, name);
+    const mistake = usersMistake(error, name);
+    if (mistake !== undefined) return report(mistake, output);
+    reportDefect(error, argv, streams);
+    return 2;
   }
 }
 
@@ -73,7 +89,7 @@ function usersMistake(error: unknown, command: string): CommandError | undefined
       error.problems,
     );
   }
-  const { code, message } = error as { code?: unknown; message: string };
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
   // node:util parseArgs names its errors by code.
   if (String(code).startsWith('ERR_PARSE_ARGS'))
     return new CommandError(
@@ -84,14 +100,7 @@ function usersMistake(error: unknown, command: string): CommandError | undefined
   return undefined;
 }
 
-function report(error: unknown, output: Output, command: string): number {
-  const mistake = usersMistake(error, command);
-  if (mistake === undefined) {
-    if (output.json) line(output.out, JSON.stringify({ error: { code: 'Internal', message: (error as Error)?.message ?? String(error) } }));
-    line(output.err, error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return 2;
-  }
-  const { code, message, fix, problems, allowed } = mistake;
+function report({ code, message, fix, problems, allowed }: CommandError, output: Output): number {
   if (output.json) line(output.out, JSON.stringify({ error: { code, message, allowed, fix, problems } }));
   else line(output.err, `error ${code}: ${message}${fix === undefined ? '' : `; ${fix}`}`);
   return 1;
