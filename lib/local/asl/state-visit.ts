@@ -3,6 +3,7 @@ import { Aborted } from './abort';
 import { AslError } from './asl-error';
 import type { Branch } from './branch';
 import type { ContextObject } from './context-object';
+import type { EventChain } from './history';
 import type { OutcomeFields, StateDefinition, StateType, Variables } from './model';
 import { checkSize, toJson } from './payload';
 import type { Completion, QueryEngine, Scope } from './query-engine';
@@ -21,6 +22,7 @@ const RETRIED: readonly StateType[] = ['Task', 'Parallel', 'Map'];
 /** One visit of a branch to a state, over all its attempts. */
 export class StateVisit {
   retryCount = 0;
+  private aside: EventChain | undefined;
 
   constructor(
     readonly runtime: Runtime,
@@ -53,12 +55,14 @@ export class StateVisit {
   }
 
   record(type: string, details?: Readonly<Record<string, unknown>>): number {
+    this.aside = undefined;
     return this.runtime.history.record(this.branch.chain, type, details);
   }
 
-  /** As observed, what says that children succeeded is followed by nothing: the next event names the same predecessor. */
+  /** As observed, what says that children succeeded is followed by its like only: the next event names the same predecessor. */
   recordAside(type: string): void {
-    this.runtime.history.record({ last: this.branch.chain.last }, type);
+    this.aside ??= { last: this.branch.chain.last };
+    this.runtime.history.record(this.aside, type);
   }
 
   /** The JSON of something that this state takes in or gives out. */

@@ -40,6 +40,21 @@ export const CASES: readonly ConformanceCase[] = [
     },
   },
   {
+    title: 'what follows a map run names its start, not its end',
+    section,
+    definition: map({}),
+    input: [1],
+    expect: {
+      output: [1],
+      history: [
+        { type: 'MapRunStarted', id: 4, previousEventId: 3 },
+        { type: 'MapRunSucceeded', previousEventId: 4 },
+        { type: 'MapStateSucceeded', previousEventId: 5 },
+        { type: 'MapStateExited', previousEventId: 4 },
+      ],
+    },
+  },
+  {
     title: 'a child is named after the machine and the label',
     section,
     definition: map(

@@ -43,7 +43,7 @@ export async function runDistributed(visit: StateVisit, limit: number, asked: nu
     await runChildren(visit, run, limit);
     const result = await resultOf(visit, state.fields['ResultWriter'] as ResultWriterFields | undefined, run);
     run.close('SUCCEEDED', now());
-    visit.record('MapRunSucceeded');
+    visit.recordAside('MapRunSucceeded');
     return result;
   } catch (error) {
     run.close(error instanceof Aborted ? 'ABORTED' : 'FAILED', now());
