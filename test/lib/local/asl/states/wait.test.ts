@@ -61,7 +61,12 @@ test.each<[object, unknown, string, string]>([
     'States.QueryEvaluationError',
     "The JSONata expression '5' specified for the field 'Timestamp' returned an unexpected result type. Expected 'string', but was 'number' for value: 5",
   ],
-  [byQuery({ Timestamp: '{% "soon" %}' }), {}, 'States.QueryEvaluationError', 'The Timestamp field cannot be parsed as a timestamp: soon'],
+  [
+    byQuery({ Timestamp: '{% "soon" %}' }),
+    {},
+    'States.QueryEvaluationError',
+    'The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: "soon" == soon',
+  ],
 ])('%j with %j fails', async (machine, input, error, cause) => {
   expect(await run(machine, input)).toEqual({ status: 'FAILED', error, cause: at + cause });
 });
