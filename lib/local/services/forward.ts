@@ -24,8 +24,24 @@ export interface BackendResponse {
   readonly body: Buffer;
 }
 
-/** One request to an engine on loopback, answered whole. */
-export function callBackend(
+const RESET = 'ECONNRESET';
+const MOST_TRIES = 3;
+
+/**
+ * One request to an engine on loopback, answered whole. The engines break no connection that they accepted, so one that was reset before its answer
+ * began never reached them: it is sent again.
+ */
+export async function callBackend(backend: Backend, request: BackendRequest): Promise<BackendResponse> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await callOnce(backend, request);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== RESET || tries === MOST_TRIES || request.signal?.aborted) throw error;
+    }
+  }
+}
+
+function callOnce(
   { port, agent }: Backend,
   { method, path, headers, body = Buffer.alloc(0), signal }: BackendRequest,
 ): Promise<BackendResponse> {
@@ -36,7 +52,7 @@ export function callBackend(
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
+        response.on('error', (cause) => reject(new Error(`the engine broke off its answer: ${cause.message}`, { cause })));
         response.on('end', () => resolve({ status: response.statusCode ?? 500, headers: response.headers, body: Buffer.concat(chunks) }));
       },
     );

@@ -21,6 +21,9 @@ const SIGNED = {
   'x-amz-date': '20260101T000000Z',
 };
 
+/** A burst of new connections is more than a busy machine accepts: it resets some of them. */
+const MAX_CONNECTIONS = 64;
+
 /** Short name of the error in a response: `ConditionalCheckFailedException`; empty when it succeeded. */
 export function errorName({ body }: EngineResponse): string {
   return String(body['__type'] ?? '').replace(/^.*#/, '');
@@ -40,7 +43,10 @@ export class TableEngine {
     // An idle connection that the engine closed just as it was used again would be a failure that DynamoDB does not have.
     server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new TableEngine(server, { port: (server.address() as AddressInfo).port, agent: new Agent({ keepAlive: true }) });
+    return new TableEngine(server, {
+      port: (server.address() as AddressInfo).port,
+      agent: new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS }),
+    });
   }
 
   async call(operation: string, input: unknown): Promise<EngineResponse> {
