@@ -2,3 +2,6 @@
 export class AssemblyError extends Error {
   override readonly name = 'AssemblyError';
 }
+
+/** A value that only CloudFormation or a service outside the local run has. What does not need it can run. */
+export class UnknownValueError extends AssemblyError {}

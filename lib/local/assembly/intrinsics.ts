@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { AssemblyError, UnknownValueError } from './assembly-error';
 import { subnets } from './cidr';
 import { REGION } from './physical-name';
 import { NO_VALUE } from './pseudo-parameters';
@@ -11,7 +11,7 @@ export function evaluate(stack: ResolvedStack, node: unknown, where: string): un
   if (Array.isArray(node)) return node.map((element) => evaluate(stack, element, where)).filter((element) => element !== NO_VALUE);
   if (typeof node === 'string') {
     const dynamic = /\{\{resolve:[^}]*\}\}/.exec(node);
-    if (dynamic) throw new AssemblyError(`${where}: dynamic reference ${dynamic[0]} is resolved only by CloudFormation`);
+    if (dynamic) throw new UnknownValueError(`${where}: dynamic reference ${dynamic[0]} is resolved only by CloudFormation`);
     return node;
   }
   if (typeof node !== 'object' || node === null) return node;

@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { AssemblyError, UnknownValueError } from './assembly-error';
 import { type Identity, identify } from './identity';
 import { conditionHolds, evaluate } from './intrinsics';
 import { generatedName, uuid } from './physical-name';
@@ -100,7 +100,7 @@ export class ResolvedStack {
     if (type === 'AWS::CloudFormation::Stack') return this.nested(logicalId, where).output(attribute.replace(/^Outputs\./, ''), where);
     const value = this.identity(logicalId, where).attributes[attribute];
     if (value === undefined)
-      throw new AssemblyError(`${where}: cannot resolve ${attribute} of ${logicalId} (${type}); the local run does not know it`);
+      throw new UnknownValueError(`${where}: cannot resolve ${attribute} of ${logicalId} (${type}); the local run does not know it`);
     return value;
   }
 

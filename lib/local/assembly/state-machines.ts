@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { StateMachineAliasModel, StateMachineModel } from '../stepfunctions/state-machine-model';
-import { AssemblyError } from './assembly-error';
+import { AssemblyError, UnknownValueError } from './assembly-error';
 import type { ResolvedStack } from './resolved-stack';
 
 export function stateMachines(stack: ResolvedStack): StateMachineModel[] {
@@ -20,7 +20,7 @@ export function stateMachines(stack: ResolvedStack): StateMachineModel[] {
       aliasArns: own.map((alias) => alias.arn),
       aliases: own,
       versionArns: versions.filter((version) => version.startsWith(`${arn}:`)),
-      definition: definitionOf(stack, logicalId),
+      ...resolvedDefinition(stack, logicalId),
       loggingConfiguration: stack.property(logicalId, 'LoggingConfiguration'),
       tracingConfiguration: stack.property(logicalId, 'TracingConfiguration'),
       ...(role !== undefined && { roleArn: String(role) }),
@@ -47,6 +47,16 @@ function aliasOf(stack: ResolvedStack, logicalId: string): StateMachineAliasMode
       weight: Number(Weight ?? 100),
     })),
   };
+}
+
+/** One machine that names what is not known here, such as a connection to another service, does not keep the rest from running. */
+function resolvedDefinition(stack: ResolvedStack, logicalId: string): Pick<StateMachineModel, 'definition' | 'unresolved'> {
+  try {
+    return { definition: definitionOf(stack, logicalId) };
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error;
+    return { definition: '{"States":{}}', unresolved: error.message };
+  }
 }
 
 function definitionOf(stack: ResolvedStack, logicalId: string): string {

@@ -61,6 +61,7 @@ export class Machines {
   definitionOf(machine: StateMachineModel): StateMachineDefinition {
     const known = this.definitions.get(machine.arn);
     if (known !== undefined) return known;
+    if (machine.unresolved !== undefined) throw new DefinitionError([{ path: '/', message: machine.unresolved }]);
     const loaded = loadDefinition(machine.definition);
     const express = isExpress(machine);
     const problems = taskProblems(loaded.block, express);

@@ -22,6 +22,8 @@ export interface StateMachineModel {
   readonly arn: string;
   readonly aliasArns: readonly string[];
   readonly definition: string;
+  /** Why the definition could not be resolved on this machine; `definition` then has no states. */
+  readonly unresolved?: string;
   readonly roleArn?: string;
   /** @default STANDARD */
   readonly type?: StateMachineType;
