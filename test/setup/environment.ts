@@ -6,3 +6,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const expected = process.env['EXPECTED_NODE'];
 if (expected !== undefined && process.version !== expected) throw new Error(`expected Node ${expected}, got ${process.version}`);
+
+// Colours would come and go with the machine: jest asks for them in a terminal, and the library of colours takes any CI for one.
+delete process.env['FORCE_COLOR'];
+process.env['NO_COLOR'] = '1';
