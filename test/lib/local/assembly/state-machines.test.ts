@@ -28,6 +28,8 @@ test('a machine that names what is not known here is told and refused, and the o
   );
   const run = await local.workflow('Passing').start({ n: 1 });
   expect(await run.result()).toMatchObject({ status: 'SUCCEEDED', output: { n: 1 } });
-  expect(notices).toContainEqual(expect.stringMatching(/Calling cannot run here: .*cannot resolve Arn of Partner.* \(AWS::Events::Connection\)/));
+  expect(notices).toContainEqual(
+    expect.stringMatching(/Calling cannot run here: .*cannot resolve Arn of Partner.* \(AWS::Events::Connection\)/),
+  );
   await expect(local.workflow('Calling').start({})).rejects.toThrow('cannot resolve Arn of Partner');
 });
