@@ -9,6 +9,9 @@ import { synth } from './synth';
 import { warmInvokes } from './warm-invoke';
 
 const rounds = process.argv.includes('--quick') ? 3 : 15;
+/** `--only local` measures the sections whose title holds the word. */
+const only = process.argv[process.argv.indexOf('--only') + 1] ?? '';
+const wanted = (title: string) => !process.argv.includes('--only') || title.includes(only);
 
 const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'Synth and load of the constructs': () => [...synth(rounds), ...requireIndex(rounds)],
@@ -23,6 +26,7 @@ const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
 async function main(): Promise<void> {
   const figures: Figure[] = [];
   for (const [title, measure] of Object.entries(SECTIONS)) {
+    if (!wanted(title)) continue;
     const section = await measure();
     console.log(`${title}\n\n${table(section)}\n`);
     figures.push(...section);
