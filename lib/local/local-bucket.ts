@@ -1,7 +1,6 @@
-/** A signature that names the service and nothing else: the gateway routes by it and checks no secret. */
-const SIGNED_FOR_S3 = 'AWS4-HMAC-SHA256 Credential=LOCALRUNNER/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0';
+import { signedFor } from './gateway/json-call';
 
-/** A bucket of the local run, reached as any client of the stack would reach it: a put sends its event. */
+/** A bucket of the local run, reached through the gateway like the clients of the stack: a put sends its event. */
 export class LocalBucket {
   constructor(
     readonly name: string,
@@ -32,7 +31,7 @@ export class LocalBucket {
     return fetch(`${this.endpoint}/${this.name}/${path}${query}`, {
       method,
       body: typeof body === 'string' ? body : body === undefined ? undefined : Buffer.from(body),
-      headers: { authorization: SIGNED_FOR_S3 },
+      headers: { authorization: signedFor('s3') },
     });
   }
 }

@@ -1,9 +1,5 @@
-import { ACCOUNT, REGION } from './assembly/physical-name';
-
-/** A signature that names caller and service and nothing else: the gateway checks no secret. */
-function signedFor(accessKeyId: string): string {
-  return `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${REGION}/sqs/aws4_request, SignedHeaders=host, Signature=0`;
-}
+import { ACCOUNT } from './assembly/physical-name';
+import { callJson } from './gateway/json-call';
 
 /** Most messages that one receive gives. */
 const MAX_RECEIVED = 10;
@@ -20,13 +16,13 @@ export interface QueueMessage {
   >;
 }
 
-/** A queue of the local run, reached as any client of the stack would reach it. */
+/** A queue of the local run, reached through the gateway like the clients of the stack. */
 export class LocalQueue {
   constructor(
     readonly name: string,
     private readonly endpoint: string,
     /** In whose name it is called. @default - in that of whoever runs the stacks */
-    private readonly accessKeyId = 'LOCALRUNNER',
+    private readonly accessKeyId?: string,
   ) {}
 
   get url(): string {
@@ -55,18 +51,14 @@ export class LocalQueue {
     await this.call('DeleteMessage', { ReceiptHandle });
   }
 
-  private async call(operation: string, parameters: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-    const response = await fetch(this.endpoint, {
-      method: 'POST',
-      body: JSON.stringify({ QueueUrl: this.url, ...parameters }),
-      headers: {
-        authorization: signedFor(this.accessKeyId),
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `AmazonSQS.${operation}`,
-      },
+  private call(operation: string, parameters: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    const input = { QueueUrl: this.url, ...parameters };
+    return callJson(this.endpoint, {
+      service: 'sqs',
+      target: `AmazonSQS.${operation}`,
+      input,
+      about: this.name,
+      accessKeyId: this.accessKeyId,
     });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${operation} on ${this.name} failed: ${response.status} ${text}`);
-    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
   }
 }

@@ -1,7 +1,4 @@
-import { REGION } from './assembly/physical-name';
-
-/** A signature that names the service and nothing else: the gateway routes by it and checks no secret. */
-const SIGNED_FOR_DYNAMODB = `AWS4-HMAC-SHA256 Credential=LOCALRUNNER/20260101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
+import { callJson } from './gateway/json-call';
 
 /** An attribute on the wire: one type and its value. */
 export type AttributeValue = Readonly<Record<string, unknown>>;
@@ -9,7 +6,7 @@ export type AttributeValue = Readonly<Record<string, unknown>>;
 /** An item as a program sees it: texts, numbers, lists, maps; sets are `Set`s and binary values `Buffer`s. */
 export type TableItem = Readonly<Record<string, unknown>>;
 
-/** A table of the local run, read as any client of the stack would read it. */
+/** A table of the local run, read through the gateway like the clients of the stack. */
 export class LocalTable {
   constructor(
     readonly name: string,
@@ -41,19 +38,9 @@ export class LocalTable {
     }
   }
 
-  private async call(operation: string, parameters: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
-    const response = await fetch(this.endpoint, {
-      method: 'POST',
-      body: JSON.stringify({ TableName: this.name, ...parameters }),
-      headers: {
-        authorization: SIGNED_FOR_DYNAMODB,
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-      },
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${operation} on ${this.name} failed: ${response.status} ${text}`);
-    return JSON.parse(text) as Record<string, unknown>;
+  private call(operation: string, parameters: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    const input = { TableName: this.name, ...parameters };
+    return callJson(this.endpoint, { service: 'dynamodb', target: `DynamoDB_20120810.${operation}`, input, about: this.name });
   }
 }
 

@@ -113,7 +113,7 @@ test('an environment that was stopped and comes back after a takeover changes no
   expect(await records('RoomyWork', run.name)).toEqual(recorded);
 });
 
-/** Everything recorded for a run (results and lease), read as any client of the table would. */
+/** Everything recorded for a run (results and lease), read from its table. */
 async function records(workflow: string, run: string): Promise<unknown[]> {
   const items = await itemsOf(local, workflow);
   return items.filter(({ pk }) => pk?.S?.includes(run)).sort((left, right) => String(left['sk']?.S).localeCompare(String(right['sk']?.S)));

@@ -3,7 +3,7 @@ import { quantizeColumns, quantizeRows } from '../../../scripts/model/quantize';
 
 const ROWS = 3;
 const COLUMNS = 4;
-/** Below it a float32 loses precision, as any scale made from it does. */
+/** Below it a float32 loses precision, and so does a scale that is made from it. */
 const SMALLEST_NORMAL = 2 ** -126;
 const matrix = fc.array(fc.float({ min: -8, max: 8, noNaN: true }), { minLength: ROWS * COLUMNS, maxLength: ROWS * COLUMNS });
 

@@ -31,7 +31,7 @@ function offsetOf(token: string | undefined): number {
     const { offset } = JSON.parse(Buffer.from(token, 'base64').toString('utf8')) as { offset: unknown };
     if (Number.isSafeInteger(offset)) return Number(offset);
   } catch {
-    // Refused below, as any token that was not given out.
+    // Refused below, like every token that was not given out.
   }
   throw new ServiceError('InvalidToken', "Invalid Token: 'Invalid token'");
 }

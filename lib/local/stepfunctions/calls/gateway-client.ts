@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { REGION } from '../../assembly/physical-name';
 import type { Gateway } from '../../gateway/gateway';
+import { signedFor } from '../../gateway/json-call';
 import type { CredentialOwner } from '../../gateway/service';
 import type { WireAnswer, WireRequest } from './wire';
 
@@ -18,7 +18,7 @@ export class GatewayClient {
     { method, path, headers, body }: WireRequest,
     signal?: AbortSignal,
   ): Promise<WireAnswer> {
-    const credential = `${this.accessKeyOf(owner)}/20260101/${REGION}/${signingName}/aws4_request`;
+    const authorization = signedFor(signingName, this.accessKeyOf(owner));
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const content = Buffer.from(body);
@@ -32,8 +32,7 @@ export class GatewayClient {
           headers: {
             ...headers,
             'content-length': content.length,
-            // The gateway routes by the scope and checks no secret.
-            authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host, Signature=0`,
+            authorization,
           },
         },
         (incoming) => {
