@@ -1,15 +1,15 @@
 import { ACCOUNT, REGION } from '../assembly/physical-name';
 import { stateMachines } from '../assembly/state-machines';
+import { GatewayClient } from '../calls/gateway-client';
+import { ServiceCalls } from '../calls/service-calls';
 import { whileBusy } from '../clock';
 import { AsyncDestinations } from '../events/async-destinations';
 import type { EventDelivery } from '../events/event-delivery';
 import type { FunctionSpec } from '../lambda/function-spec';
 import { LambdaService } from '../lambda/lambda-service';
-import { GatewayClient } from '../stepfunctions/calls/gateway-client';
-import { ServiceCalls } from '../stepfunctions/calls/service-calls';
 import { Executions } from '../stepfunctions/executions';
-import { TaskIntegrations } from '../stepfunctions/integrations';
 import type { RunningTasks } from '../stepfunctions/integrations/run-task';
+import { TaskIntegrations } from '../stepfunctions/integrations/task-integrations';
 import { isExpress } from '../stepfunctions/state-machine-model';
 import { statesApi } from '../stepfunctions/states-api';
 import { statusEvent } from '../stepfunctions/status-event';

@@ -1,6 +1,8 @@
 import { rules, schedules } from '../assembly/event-models';
 import { REGION } from '../assembly/physical-name';
 import { eventSources } from '../assembly/work-models';
+import { GatewayClient } from '../calls/gateway-client';
+import { ServiceCalls } from '../calls/service-calls';
 import { whileBusy } from '../clock';
 import { EventDelivery } from '../events/event-delivery';
 import { Outbox } from '../events/outbox';
@@ -11,8 +13,6 @@ import { admitRuleTarget, admitScheduleTarget, ruleCaller } from '../iam/deliver
 import { ManualClock } from '../manual-clock';
 import type { LocalMessaging } from '../services/messaging';
 import { SkipClock } from '../skip-clock';
-import { GatewayClient } from '../stepfunctions/calls/gateway-client';
-import { ServiceCalls } from '../stepfunctions/calls/service-calls';
 import { pollerOf } from './permissions';
 import type { Site } from './site';
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
+import type { ServiceCalls } from '../calls/service-calls';
 import type { CredentialOwner } from '../gateway/service';
 import type { AsyncRecord, DeadLetter } from '../lambda/async-outcome';
-import type { ServiceCalls } from '../stepfunctions/calls/service-calls';
 import { type TargetCall, targetCall } from './target-call';
 
 export interface AsyncDestinationsOptions {

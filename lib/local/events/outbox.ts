@@ -1,10 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import { ApiFailure } from '../calls/api-failure';
+import type { ServiceCalls } from '../calls/service-calls';
+import type { JsonObject } from '../calls/wire';
 import type { Clock } from '../clock';
 import type { CredentialOwner } from '../gateway/service';
 import { AccessDeniedError } from '../iam/access-denied';
-import { ApiFailure } from '../stepfunctions/calls/api-failure';
-import type { ServiceCalls } from '../stepfunctions/calls/service-calls';
-import type { JsonObject } from '../stepfunctions/calls/wire';
 import { type TargetCall, UnservedTarget } from './target-call';
 
 /** How a delivery came to nothing. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ScheduleModel } from '../assembly/event-models';
 import { ACCOUNT, REGION } from '../assembly/physical-name';
-import { SDK_SERVICES } from '../stepfunctions/calls/services';
-import type { JsonObject } from '../stepfunctions/calls/wire';
+import { SDK_SERVICES } from '../calls/services';
+import type { JsonObject } from '../calls/wire';
 import type { Delivery } from './outbox';
 import type { Firing } from './schedules';
 import { type TargetCall, targetCall, UnservedTarget } from './target-call';

@@ -1,5 +1,5 @@
 import type { TaskParameters } from '../assembly/event-models';
-import type { JsonObject } from '../stepfunctions/calls/wire';
+import type { JsonObject } from '../calls/wire';
 
 /** What hands a payload to a target: an operation of an AWS API. */
 export interface TargetCall {

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { SubscriptionModel, TopicModel } from '../assembly/messaging';
+import type { JsonObject } from '../calls/wire';
 import type { Clock } from '../clock';
 import type { Published } from '../services/topics';
-import type { JsonObject } from '../stepfunctions/calls/wire';
 import type { Delivery, Outbox } from './outbox';
 import { type TargetCall, targetCall } from './target-call';
 import { envelope, functionEvent, textFor, wants } from './topic-message';

@@ -1,4 +1,5 @@
 import type { TaskTokens } from '../asl/task-tokens';
+import { isObject } from '../calls/wire';
 import { type Clock, SystemClock } from '../clock';
 import type { ServiceHandler } from '../gateway/service';
 import { executionOperations } from './api/execution-operations';
@@ -7,7 +8,6 @@ import { mapRunOperations } from './api/map-run-operations';
 import type { Operations } from './api/operation';
 import { Parameters } from './api/parameters';
 import { tokenOperations } from './api/token-operations';
-import { isObject } from './calls/wire';
 import type { Executions } from './executions';
 import { ServiceError } from './service-error';
 

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../asl/history';
-import { isObject } from '../calls/wire';
+import { isObject } from '../../calls/wire';
 import { epoch } from '../execution-description';
 import { pageOf } from './page';
 import type { Parameters } from './parameters';

@@ -1,4 +1,4 @@
-import { lowerFirst, renamed } from '../calls/names';
+import { lowerFirst, renamed } from '../../calls/names';
 import { epoch } from '../execution-description';
 import type { Executions } from '../executions';
 import { ServiceError } from '../service-error';

@@ -1,9 +1,9 @@
 import { AslError } from '../../asl/asl-error';
+import { ApiFailure } from '../../calls/api-failure';
+import type { ServiceAnswer } from '../../calls/service-calls';
+import { asText, type JsonObject } from '../../calls/wire';
 import { toAslError } from '../../lambda/asl-error-of';
-import { ApiFailure } from '../calls/api-failure';
-import { optimisedError } from '../calls/error-names';
-import type { ServiceAnswer } from '../calls/service-calls';
-import { asText, type JsonObject } from '../calls/wire';
+import { optimisedError } from './error-names';
 import { type Integration, type TaskCall, withMetadata } from './task-call';
 
 const NAMES = { prefix: 'Lambda', base: 'AWSLambdaException', service: 'AWSLambda', model: 'lambda' };

@@ -1,7 +1,7 @@
 import { AslError } from '../../asl/asl-error';
-import { optimisedError } from '../calls/error-names';
-import { sorted } from '../calls/names';
-import { asText, isObject, type JsonObject } from '../calls/wire';
+import { sorted } from '../../calls/names';
+import { asText, isObject, type JsonObject } from '../../calls/wire';
+import { optimisedError } from './error-names';
 import { type Integration, withMetadata } from './task-call';
 
 const SQS = { prefix: 'SQS', base: 'AmazonSQSException', service: 'AmazonSQS', model: 'sqs' };

@@ -1,6 +1,6 @@
 import { AslError } from '../../asl/asl-error';
-import { optimisedError } from '../calls/error-names';
-import { asText } from '../calls/wire';
+import { asText } from '../../calls/wire';
+import { optimisedError } from './error-names';
 import type { Integration } from './task-call';
 
 const NAMES = { prefix: 'Bedrock', base: 'AmazonBedrockRuntimeException', service: 'AmazonBedrockRuntime', model: 'bedrockruntime' };

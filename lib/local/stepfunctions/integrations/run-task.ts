@@ -1,9 +1,9 @@
 import { orAborted } from '../../asl/abort';
 import { AslError } from '../../asl/asl-error';
 import { StatesError } from '../../asl/state-error';
-import { optimisedError } from '../calls/error-names';
-import { pascalName, renamed, sorted, withTimes } from '../calls/names';
-import { isObject, type JsonObject } from '../calls/wire';
+import { pascalName, renamed, sorted, withTimes } from '../../calls/names';
+import { isObject, type JsonObject } from '../../calls/wire';
+import { optimisedError } from './error-names';
 import { apart, type Integration, type TaskCall, withMetadata } from './task-call';
 
 const NAMES = { prefix: 'ECS', base: 'AmazonECSException', service: 'AmazonECS', model: 'ecs' };

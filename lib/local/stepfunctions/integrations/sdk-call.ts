@@ -1,6 +1,6 @@
-import { sdkError } from '../calls/error-names';
-import { renamed, withTimes } from '../calls/names';
-import { SDK_SERVICES } from '../calls/services';
+import { renamed, withTimes } from '../../calls/names';
+import { SDK_SERVICES } from '../../calls/services';
+import { sdkError } from './error-names';
 import type { Integration } from './task-call';
 
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString();

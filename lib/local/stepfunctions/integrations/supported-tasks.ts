@@ -1,6 +1,6 @@
 import type { DefinitionProblem } from '../../asl/definition/problems';
 import type { StatesBlock } from '../../asl/model';
-import { SDK_SERVICES } from '../calls/services';
+import { SDK_SERVICES } from '../../calls/services';
 import type { Pattern } from './task-call';
 import { taskTarget } from './task-target';
 

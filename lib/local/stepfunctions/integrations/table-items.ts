@@ -1,4 +1,4 @@
-import { optimisedError } from '../calls/error-names';
+import { optimisedError } from './error-names';
 import { type Integration, withMetadata } from './task-call';
 
 const NAMES = { prefix: 'DynamoDB', base: 'AmazonDynamoDBException', service: 'AmazonDynamoDBv2', model: 'dynamodb' };

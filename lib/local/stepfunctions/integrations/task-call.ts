@@ -1,6 +1,6 @@
 import type { TaskRequest } from '../../asl/task';
-import type { CallContext, ServiceAnswer, ServiceCalls } from '../calls/service-calls';
-import type { JsonObject } from '../calls/wire';
+import type { CallContext, ServiceAnswer, ServiceCalls } from '../../calls/service-calls';
+import type { JsonObject } from '../../calls/wire';
 import type { StateMachineModel } from '../state-machine-model';
 
 /** How a Task state waits: for the answer, for the job that it starts, or for a token to come back. */

@@ -1,8 +1,8 @@
 import { AslError } from '../../asl/asl-error';
-import { ApiFailure, ConnectionFailure } from './api-failure';
-import { MODELLED_ERRORS } from './modelled-errors';
-import { pascalName } from './names';
-import { SDK_SERVICES } from './services';
+import { ApiFailure, ConnectionFailure } from '../../calls/api-failure';
+import { MODELLED_ERRORS } from '../../calls/modelled-errors';
+import { pascalName } from '../../calls/names';
+import { SDK_SERVICES } from '../../calls/services';
 
 /** Codes by which the local run says that it has no such service or operation. */
 const NOT_EMULATED = ['UnknownService', 'UnknownOperationException', 'UnmappedPermission', 'PolicyError', 'LocalRun.UnsupportedContainer'];

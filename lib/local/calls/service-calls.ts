@@ -1,5 +1,5 @@
-import { AslError } from '../../asl/asl-error';
-import type { CredentialOwner } from '../../gateway/service';
+import { AslError } from '../asl/asl-error';
+import type { CredentialOwner } from '../gateway/service';
 import { ConnectionFailure, failureOf, requestIdOf } from './api-failure';
 import type { GatewayClient } from './gateway-client';
 import { SDK_SERVICES, type SdkService } from './services';

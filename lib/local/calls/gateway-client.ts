@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
-import type { Gateway } from '../../gateway/gateway';
-import { signedFor } from '../../gateway/json-call';
-import type { CredentialOwner } from '../../gateway/service';
+import type { Gateway } from '../gateway/gateway';
+import { signedFor } from '../gateway/json-call';
+import type { CredentialOwner } from '../gateway/service';
 import type { WireAnswer, WireRequest } from './wire';
 
 /** Sends requests to the gateway under credentials of their own for each caller, as the clients of a handler do. */

@@ -1,5 +1,5 @@
-import { ApiFailure } from '../../../../../lib/local/stepfunctions/calls/api-failure';
-import { optimisedError, sdkError } from '../../../../../lib/local/stepfunctions/calls/error-names';
+import { ApiFailure } from '../../../../../lib/local/calls/api-failure';
+import { optimisedError, sdkError } from '../../../../../lib/local/stepfunctions/integrations/error-names';
 
 const SQS = { prefix: 'SQS', base: 'AmazonSQSException', service: 'AmazonSQS', model: 'sqs' };
 

@@ -1,22 +1,22 @@
-import { AslError } from '../asl/asl-error';
-import type { TaskHandler } from '../asl/task';
-import { type Clock, whileBusy } from '../clock';
-import type { Gateway } from '../gateway/gateway';
-import type { CredentialOwner } from '../gateway/service';
-import { GatewayClient } from './calls/gateway-client';
-import { ServiceCalls } from './calls/service-calls';
-import { isObject } from './calls/wire';
-import { invokeDirectly, invokeFunction } from './integrations/lambda-invoke';
-import { publish, putEvents, sendMessage } from './integrations/messages';
-import { invokeModel } from './integrations/model-call';
-import { type RunningExecutions, startExecution } from './integrations/nested-execution';
-import { type RunningTasks, runTask } from './integrations/run-task';
-import { sdkCall } from './integrations/sdk-call';
-import { taskProblem } from './integrations/supported-tasks';
-import { tableItem } from './integrations/table-items';
-import type { Integration } from './integrations/task-call';
-import { taskTarget } from './integrations/task-target';
-import type { StateMachineModel } from './state-machine-model';
+import { AslError } from '../../asl/asl-error';
+import type { TaskHandler } from '../../asl/task';
+import { GatewayClient } from '../../calls/gateway-client';
+import { ServiceCalls } from '../../calls/service-calls';
+import { isObject } from '../../calls/wire';
+import { type Clock, whileBusy } from '../../clock';
+import type { Gateway } from '../../gateway/gateway';
+import type { CredentialOwner } from '../../gateway/service';
+import type { StateMachineModel } from '../state-machine-model';
+import { invokeDirectly, invokeFunction } from './lambda-invoke';
+import { publish, putEvents, sendMessage } from './messages';
+import { invokeModel } from './model-call';
+import { type RunningExecutions, startExecution } from './nested-execution';
+import { type RunningTasks, runTask } from './run-task';
+import { sdkCall } from './sdk-call';
+import { taskProblem } from './supported-tasks';
+import { tableItem } from './table-items';
+import type { Integration } from './task-call';
+import { taskTarget } from './task-target';
 
 /** What Task states need to know of the executions around them. */
 export interface TaskSurroundings extends RunningExecutions {
