@@ -1,0 +1,23 @@
+/** A line before it is priced: how much of what. Made by the services; the price book turns it into money. */
+export interface DraftLine {
+  readonly item: string;
+  /** How the quantity comes about. */
+  readonly formula: string;
+  /** Units of a month. */
+  readonly quantity: number;
+  /** Id of the price. */
+  readonly price: string;
+  /** Is due although nothing is requested. @default false */
+  readonly idle?: boolean;
+  /** The quantity counts units of this other price and is valued at it first: a fee of 15 % on instance hours. */
+  readonly valuedAt?: string;
+  /** No more than what these prices came to in the estimate: a credit on them. */
+  readonly cappedBy?: readonly string[];
+  /** A price that no table holds, such as the user's own. */
+  readonly ownPrice?: { readonly usd: number; readonly unit: string; readonly source: string };
+}
+
+/** What services need to know besides the usage. */
+export interface UsageContext {
+  readonly monthHours: number;
+}

@@ -1,0 +1,61 @@
+import type { Duration } from 'aws-cdk-lib/core';
+import type { TimeRange, WorkloadProfile } from './workload-profile';
+
+interface Contradiction {
+  readonly path: string;
+  readonly message: string;
+}
+
+const SECONDS_OF_SHORTEST_MONTH = 28 * 86_400;
+
+const seconds = (time: Duration) => time.toSeconds({ integral: false });
+const text = (time: Duration) => `${seconds(time)} s`;
+
+function inRange({ typical, worst }: TimeRange, path: string): Contradiction[] {
+  if (worst === undefined || seconds(worst) >= seconds(typical)) return [];
+  return [{ path: `${path}.worst`, message: `must not be less than the typical time of ${text(typical)}, got ${text(worst)}` }];
+}
+
+function inSteps({ steps = [] }: WorkloadProfile): Contradiction[] {
+  const names = steps.map(({ name }) => name);
+  return steps.flatMap((step, index) => {
+    const path = `steps[${index}]`;
+    const longest = step.duration.worst ?? step.duration.typical;
+    const found = inRange(step.duration, `${path}.duration`);
+    if (names.indexOf(step.name) < index) found.push({ path: `${path}.name`, message: `is taken by another step, got "${step.name}"` });
+    if (step.waiting !== undefined && seconds(step.waiting) > seconds(longest)) {
+      found.push({ path: `${path}.waiting`, message: `must not be more than the step's ${text(longest)}, got ${text(step.waiting)}` });
+    }
+    return found;
+  });
+}
+
+function inLatency({ latency }: WorkloadProfile): Contradiction[] {
+  const { p50, p99 } = latency ?? {};
+  if (p50 === undefined || p99 === undefined || seconds(p99) >= seconds(p50)) return [];
+  return [{ path: 'latency.p99', message: `must not be less than the p50 of ${text(p50)}, got ${text(p99)}` }];
+}
+
+function inTraffic({ traffic }: WorkloadProfile): Contradiction[] {
+  if (traffic?.peakPerSecond === undefined) return [];
+  // February can be as short as that; a longer month has a lower average.
+  const most = traffic.peakPerSecond * SECONDS_OF_SHORTEST_MONTH * 1.11;
+  if (traffic.requestsPerMonth <= most) return [];
+  const average = traffic.requestsPerMonth / (SECONDS_OF_SHORTEST_MONTH * 1.11);
+  return [
+    {
+      path: 'traffic.peakPerSecond',
+      message: `must not be less than the average of the month, ${average.toPrecision(3)} per second, got ${traffic.peakPerSecond}`,
+    },
+  ];
+}
+
+/** Statements of a profile that cannot all be true. */
+export function contradictionsIn(profile: WorkloadProfile): Contradiction[] {
+  return [
+    ...(profile.duration === undefined ? [] : inRange(profile.duration, 'duration')),
+    ...inSteps(profile),
+    ...inTraffic(profile),
+    ...inLatency(profile),
+  ];
+}
