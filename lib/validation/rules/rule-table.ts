@@ -1,0 +1,7 @@
+import type { Rule } from '../rule';
+import { COMPUTE_RULES } from './compute-rules';
+import { PLATFORM_RULES } from './platform-rules';
+import { WORKFLOW_RULES } from './workflow-rules';
+
+/** Every rule, in the order of docs/rules.md. */
+export const RULES: readonly Rule[] = [...COMPUTE_RULES, ...WORKFLOW_RULES, ...PLATFORM_RULES];
