@@ -6,7 +6,8 @@ interface Contradiction {
   readonly message: string;
 }
 
-const SECONDS_OF_SHORTEST_MONTH = 28 * 86_400;
+/** The lowest average that the traffic of a month can have. */
+const SECONDS_OF_LONGEST_MONTH = 31 * 86_400;
 
 const seconds = (time: Duration) => time.toSeconds({ integral: false });
 const text = (time: Duration) => `${seconds(time)} s`;
@@ -38,10 +39,8 @@ function inLatency({ latency }: WorkloadProfile): Contradiction[] {
 
 function inTraffic({ traffic }: WorkloadProfile): Contradiction[] {
   if (traffic?.peakPerSecond === undefined) return [];
-  // February can be as short as that; a longer month has a lower average.
-  const most = traffic.peakPerSecond * SECONDS_OF_SHORTEST_MONTH * 1.11;
-  if (traffic.requestsPerMonth <= most) return [];
-  const average = traffic.requestsPerMonth / (SECONDS_OF_SHORTEST_MONTH * 1.11);
+  const average = traffic.requestsPerMonth / SECONDS_OF_LONGEST_MONTH;
+  if (traffic.peakPerSecond >= average) return [];
   return [
     {
       path: 'traffic.peakPerSecond',

@@ -1,5 +1,5 @@
 import type { Field, Fields, Shape } from './field';
-import { nearName } from './near-name';
+import { near } from './near';
 import { contradictionsIn } from './profile-contradictions';
 import { PROFILE_FIELDS, TIME_RANGE_FIELDS } from './profile-fields';
 import { DURATION_KIND, durationOf, quantityOf, SIZE_KIND, sizeOf } from './quantity';
@@ -21,8 +21,7 @@ export interface ProfileReading {
 
 type Report = (path: string, message: string) => void;
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const below = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
 
 /** A value as it was written, short enough for one line. */
@@ -45,8 +44,8 @@ function readNumber(value: unknown, shape: Shape & { kind: 'number' }): number |
 
 function readChoice(value: unknown, values: readonly string[]): { value: string } | string {
   if (typeof value === 'string' && values.includes(value)) return { value };
-  const near = typeof value === 'string' ? nearName(value, values) : undefined;
-  return `must be one of ${values.join(', ')}, got ${shown(value)}${near === undefined ? '' : `; did you mean ${near}`}`;
+  const meant = typeof value === 'string' ? near(value, values) : undefined;
+  return `must be one of ${values.join(', ')}, got ${shown(value)}${meant === undefined ? '' : `; did you mean ${meant}`}`;
 }
 
 /** The value of one field, or undefined after its problems were reported. */
@@ -102,8 +101,11 @@ function readFields(value: unknown, fields: Fields, path: string, report: Report
   const names = Object.keys(fields);
   if (!isObject(value)) return void report(path, `must be an object with ${names.slice(0, 3).join(', ')} …, got ${shown(value)}`);
   for (const name of Object.keys(value).filter((key) => !Object.hasOwn(fields, key))) {
-    const near = nearName(name, names);
-    report(below(path, name), `is no field of a profile; ${near === undefined ? `there are ${names.join(', ')}` : `did you mean ${near}`}`);
+    const meant = near(name, names);
+    report(
+      below(path, name),
+      `is no field of a profile; ${meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}`}`,
+    );
   }
   for (const name of names.filter((key) => fields[key]!.required && value[key] === undefined)) {
     report(below(path, name), `is missing; ${path} needs it: ${fields[name]!.about}`);

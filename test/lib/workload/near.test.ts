@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { distance, near } from '../../../lib/cli/near';
+import { distance, near } from '../../../lib/workload/near';
 
 test.each([
   ['kitten', 'sitting', 3],
