@@ -39,3 +39,24 @@ export const APIGW_PAYLOAD: Quota = {
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
   checkedOn: '2026-11-24',
 };
+
+export const APIGW_WEBSOCKET_MESSAGE: Quota = {
+  id: 'apigw.ws.msg',
+  quantity: 'WebSocket message',
+  max: 128,
+  unit: 'KB',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
+  checkedOn: '2026-10-01',
+  note: 'a frame 32 KB',
+};
+
+export const APIGW_WEBSOCKET_CONNECTION: Quota = {
+  id: 'apigw.ws.duration',
+  quantity: 'WebSocket connection',
+  max: 7200,
+  unit: 's',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
+  checkedOn: '2026-10-01',
+};

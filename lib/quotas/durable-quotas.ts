@@ -39,3 +39,13 @@ export const DURABLE_RUNTIMES = {
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-functions.html',
   checkedOn: '2026-11-24',
 } as const;
+
+export const DURABLE_OPERATIONS: Quota = {
+  id: 'durable.ops',
+  quantity: 'operations of an execution',
+  max: 3000,
+  unit: 'operations',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};

@@ -53,3 +53,23 @@ export const FARGATE_VCPU_QUOTA: Quota = {
   checkedOn: '2026-10-01',
   note: 'rolling deployments need headroom',
 };
+
+export const FARGATE_GPU: Quota = {
+  id: 'fargate.gpu',
+  quantity: 'GPUs of a task',
+  max: 0,
+  unit: 'GPU',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html',
+  checkedOn: '2026-10-01',
+};
+
+export const FARGATE_MEMORY: Quota = {
+  id: 'fargate.memory',
+  quantity: 'memory of a task (32 vCPU)',
+  max: 249_856,
+  unit: 'MiB',
+  kind: 'hard',
+  source: 'https://aws.amazon.com/fargate/pricing/',
+  checkedOn: '2026-11-24',
+};

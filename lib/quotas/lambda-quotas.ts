@@ -203,3 +203,13 @@ export const LAMBDA_REQUEST_RATE: Quota = {
   checkedOn: '2026-11-24',
   note: 'ten times the concurrency of the account, of a function that reserves some, or of provisioned concurrency',
 };
+
+export const LAMBDA_SCALING: Quota = {
+  id: 'lambda.scaling',
+  quantity: 'environments that a function gains in 10 s',
+  max: 1000,
+  unit: 'environments',
+  kind: 'hard',
+  source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
+  checkedOn: '2026-11-24',
+};
