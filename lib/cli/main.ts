@@ -1,6 +1,6 @@
 import { DefinitionError } from '../local/asl/definition/problems';
-import { AssemblyError } from '../local/assembly/assembly-error';
 import { FaultError } from '../local/faults/fault';
+import { AssemblyError } from '../template/assembly-error';
 import { ASL } from './asl';
 import type { Command } from './command';
 import { CommandError } from './command-error';

@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly/assembly-error';
+import { AssemblyError } from '../template/assembly-error';
 import type { ResolvedStack, Resource } from './assembly/resolved-stack';
 
 export type FoundResource = Resource & { readonly stack: ResolvedStack };

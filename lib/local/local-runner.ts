@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib/core';
-import { AssemblyError } from './assembly/assembly-error';
+import { AssemblyError } from '../template/assembly-error';
 import { Deployment } from './deployment';
 import type { DeploymentOptions } from './deployment-options';
 import type { Faults } from './faults/faults';

@@ -1,6 +1,6 @@
 import { conditionHolds } from './conditions';
 import type { StackView } from './stack-view';
-import { joined, ListValue, MapValue, partsOf, Reference, render, Text, type TextPart, Unknown, type Value, numberOf } from './value';
+import { joined, ListValue, MapValue, numberOf, partsOf, Reference, render, Text, type TextPart, Unknown, type Value } from './value';
 
 /** References that lead to references this often go in circles. */
 const DEEPEST = 64;
@@ -13,7 +13,8 @@ export function resolveValue(stack: StackView, raw: unknown): Value | undefined 
   if (typeof raw !== 'object' || raw === null) return raw as string | number | boolean | null;
   const keys = Object.keys(raw);
   const [name = ''] = keys;
-  if (keys.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) return evaluated(stack, name, (raw as Record<string, unknown>)[name]);
+  if (keys.length === 1 && (name === 'Ref' || name.startsWith('Fn::')))
+    return evaluated(stack, name, (raw as Record<string, unknown>)[name]);
   return new MapValue(keys, (key) => resolveValue(stack, (raw as Record<string, unknown>)[key]));
 }
 
@@ -69,7 +70,9 @@ const FUNCTIONS: Readonly<Record<string, Evaluator>> = {
   'Fn::Split': (stack, operand) => {
     const [delimiter, text] = operand as [string, unknown];
     const value = resolveValue(stack, text);
-    return value === undefined || value instanceof Unknown ? new Unknown('Fn::Split') : new ListValue(() => split(value, String(delimiter)));
+    return value === undefined || value instanceof Unknown
+      ? new Unknown('Fn::Split')
+      : new ListValue(() => split(value, String(delimiter)));
   },
 
   'Fn::Select': (stack, operand) => {

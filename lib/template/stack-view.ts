@@ -1,6 +1,6 @@
+import { resolveValue } from './resolve-value';
 import type { Resource } from './resource';
 import type { ResourceGraph } from './resource-graph';
-import { resolveValue } from './resolve-value';
 import type { TemplateSource } from './template-source';
 import type { Value } from './value';
 

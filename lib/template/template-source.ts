@@ -1,3 +1,5 @@
+import type { Assets } from './assets';
+
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -11,10 +13,12 @@ export interface TemplateResource {
 /** A CloudFormation template as it stands in its file. */
 export interface Template {
   readonly Resources?: Readonly<Record<string, TemplateResource>>;
-  readonly Parameters?: Readonly<Record<string, { readonly Type?: string; readonly Default?: unknown }>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
   readonly Mappings?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } }>>;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown }; readonly Condition?: string }>
+  >;
 }
 
 /** A stack before anything in it is resolved. */
@@ -25,14 +29,14 @@ export interface TemplateSource {
   readonly stackName: string;
   readonly file: string;
   readonly template: Template;
+  /** What the stack was staged with; nothing for a bare template. */
+  readonly assets: Assets;
+  /** Construct path by logical id, as far as the assembly says. */
+  readonly paths: Readonly<Record<string, string>>;
   /** @default - not known */
   readonly region?: string;
   /** @default - not known */
   readonly account?: string;
-  /** Construct path by logical id, where the template itself does not hold it. */
-  readonly paths: Readonly<Record<string, string>>;
-  /** File of the asset manifest, for stacks of an assembly. */
-  readonly assetManifest?: string;
   /** The stack that nests this one, and the logical id by which it does. */
   readonly parent?: { readonly source: TemplateSource; readonly logicalId: string };
 }

@@ -48,7 +48,11 @@ export function worldsOf(openness: Openness): World[] {
   if (choices.length === 0) return [{ parameters: new Map(), comparisons: new Map() }];
   const bits = Math.ceil(Math.log2(choices.length));
   const patterns: ((index: number) => number)[] = [() => 0, () => 1];
-  for (let bit = 0; bit < bits; bit++) patterns.push((index) => (index >> bit) & 1, (index) => 1 - ((index >> bit) & 1));
+  for (let bit = 0; bit < bits; bit++)
+    patterns.push(
+      (index) => (index >> bit) & 1,
+      (index) => 1 - ((index >> bit) & 1),
+    );
   const rounds = Math.min(MOST_ROUNDS, Math.ceil(Math.max(...choices.map(({ values }) => values.length)) / 2));
   const worlds: World[] = [];
   for (let round = 0; round < rounds; round++)

@@ -1,5 +1,5 @@
 import { APIGW_HTTP_TIMEOUT, APIGW_REST_TIMEOUT } from '../../quotas/api-gateway-quotas';
-import { AssemblyError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
 import { type AuthorizerModel, httpAuthorizers, restAuthorizers } from './authorizers';
 import type { ResolvedStack } from './resolved-stack';
 

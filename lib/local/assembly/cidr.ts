@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
 
 /** Blocks as Fn::Cidr cuts them, IPv4: `count` of them, each with `bits` host bits. */
 export function subnets(block: string, count: number, bits: number): string[] {

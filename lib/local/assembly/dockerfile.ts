@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
 
 export interface Copy {
   /** Stage, image or named context; undefined for the build context. */

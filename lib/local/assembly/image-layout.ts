@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { AssemblyError } from './assembly-error';
-import type { ImageAsset } from './assets';
+import { AssemblyError } from '../../template/assembly-error';
+import type { ImageAsset } from '../../template/assets';
 import { type Copy, parseDockerfile, type Stage } from './dockerfile';
 import { place } from './place-files';
 

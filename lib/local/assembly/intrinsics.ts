@@ -1,8 +1,9 @@
-import { AssemblyError, UnknownValueError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
 import { subnets } from './cidr';
 import { REGION } from './physical-name';
 import { NO_VALUE } from './pseudo-parameters';
 import type { ResolvedStack } from './resolved-stack';
+import { UnknownValueError } from './unknown-value-error';
 
 type Evaluator = (stack: ResolvedStack, operand: unknown, where: string) => unknown;
 

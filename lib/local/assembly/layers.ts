@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AssemblyError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
 import { token } from './physical-name';
 import { place } from './place-files';
 import type { ResolvedStack, Resource } from './resolved-stack';

@@ -3,13 +3,13 @@ import { ACCOUNT, REGION } from './physical-name';
 /**
  * A stack that was synthesized for an account and a region has them written out in its template, in ARNs and in addresses. The local run has one
  * account and one region, so they become its own there. Names, mappings and other texts keep what they say.
- *
- * @param environment of the manifest: `aws://123456789012/eu-west-1`, or `aws://unknown-account/unknown-region`
  */
-export function inLocalEnvironment<Value>(value: Value, environments: readonly string[]): Value {
-  const parts = environments.map((environment) => environment.replace(/^aws:\/\//, '').split('/'));
-  const accounts = [...new Set(parts.map(([account = '']) => account))].filter((account) => /^\d{12}$/.test(account));
-  const regions = [...new Set(parts.map(([, region = '']) => region))].filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region));
+export function inLocalEnvironment<Value>(
+  value: Value,
+  environments: readonly { readonly account?: string; readonly region?: string }[],
+): Value {
+  const accounts = [...new Set(environments.flatMap(({ account }) => account ?? []))];
+  const regions = [...new Set(environments.flatMap(({ region }) => region ?? []))];
   if (accounts.length + regions.length === 0) return value;
   const replacements = [
     // Parts of an Fn::Join begin and end anywhere.

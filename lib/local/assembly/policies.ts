@@ -1,5 +1,5 @@
+import { AssemblyError } from '../../template/assembly-error';
 import { type PolicyKind, readStatement, type Statement } from '../iam/policy';
-import { AssemblyError } from './assembly-error';
 import { functionArn } from './identity-compute';
 import { ACCOUNT, arn } from './physical-name';
 import type { ResolvedStack, Resource } from './resolved-stack';

@@ -1,10 +1,12 @@
-import { AssemblyError, UnknownValueError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
+import type { TemplateResource } from '../../template/template-source';
 import { type Identity, identify } from './identity';
 import { conditionHolds, evaluate } from './intrinsics';
 import { generatedName, uuid } from './physical-name';
 import { NO_VALUE, PSEUDO_PARAMETERS } from './pseudo-parameters';
-import type { StackSource, TemplateResource } from './read-assembly';
+import type { StackSource } from './read-assembly';
 import type { Resolver } from './resolver';
+import { UnknownValueError } from './unknown-value-error';
 
 /** A resource that the template makes, conditions considered. */
 export interface Resource {

@@ -1,4 +1,4 @@
-import { AssemblyError } from './assembly-error';
+import { AssemblyError } from '../../template/assembly-error';
 import { REGION } from './physical-name';
 import { type Assembly, readAssembly } from './read-assembly';
 import { ResolvedStack } from './resolved-stack';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { AssemblyError } from '../../template/assembly-error';
 import type { StateMachineAliasModel, StateMachineModel } from '../stepfunctions/state-machine-model';
-import { AssemblyError, UnknownValueError } from './assembly-error';
 import type { ResolvedStack } from './resolved-stack';
+import { UnknownValueError } from './unknown-value-error';
 
 export function stateMachines(stack: ResolvedStack): StateMachineModel[] {
   const aliases = stack.resourcesOf('AWS::StepFunctions::StateMachineAlias').map(({ logicalId }) => aliasOf(stack, logicalId));

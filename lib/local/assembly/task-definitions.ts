@@ -1,4 +1,4 @@
-import type { ImageAsset } from './assets';
+import type { ImageAsset } from '../../template/assets';
 import type { ResolvedStack } from './resolved-stack';
 
 /** One container of a task, every intrinsic resolved. */

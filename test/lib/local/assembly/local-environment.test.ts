@@ -5,7 +5,10 @@ import { directoryOf, removeTemporary } from './written-assembly';
 
 afterAll(removeTemporary);
 
-const ENVIRONMENTS = ['aws://123456789012/eu-west-1', 'aws://210987654321/us-gov-west-1'];
+const ENVIRONMENTS = [
+  { account: '123456789012', region: 'eu-west-1' },
+  { account: '210987654321', region: 'us-gov-west-1' },
+];
 
 test.each([
   ['arn:aws:sqs:eu-west-1:123456789012:orders', 'arn:aws:sqs:us-east-1:000000000000:orders'],
@@ -34,7 +37,7 @@ test.each(['eu-west-1', 'eu-west-1a', 'files-123456789012-eu-west-1', 'arn:aws:s
 
 test('changes nothing of a stack for any account and region', () => {
   const template = { text: ':unknown-account:', region: '.unknown-region.' };
-  expect(inLocalEnvironment(template, ['aws://unknown-account/unknown-region'])).toBe(template);
+  expect(inLocalEnvironment(template, [{}])).toBe(template);
 });
 
 test('an API and a queue of a stack with an account and a region are found where they are served', () => {

@@ -10,6 +10,8 @@ export interface ImageAsset {
   /** Directories of `COPY --from=<name>` that are no stage, by name. */
   readonly buildContexts: Readonly<Record<string, string>>;
   readonly target?: string;
+  /** `linux/arm64`; that of the machine that builds where it is not stated. */
+  readonly platform?: string;
 }
 
 export interface Assets {
@@ -32,6 +34,7 @@ interface DockerSource {
   readonly dockerBuildArgs?: Record<string, string>;
   readonly dockerBuildContexts?: Record<string, string>;
   readonly dockerBuildTarget?: string;
+  readonly platform?: string;
 }
 
 /** Where each asset was staged. An asset without a source in the assembly is left out, so that only asking for it fails. */
@@ -54,6 +57,7 @@ export function readAssets(directory: string, manifest: AssetManifest): Assets {
         Object.entries(source.dockerBuildContexts ?? {}).map(([name, path]) => [name, resolve(context, path)]),
       ),
       ...(source.dockerBuildTarget && { target: source.dockerBuildTarget }),
+      ...(source.platform && { platform: source.platform }),
     };
     for (const { imageTag } of Object.values(destinations ?? {})) if (imageTag) images.set(imageTag, image);
   }
