@@ -1,8 +1,8 @@
 import { type FunctionTarget, functionTarget } from './function-target';
 import type { Resource } from './resource';
 import { perGraph, type ResourceGraph } from './resource-graph';
-import { functionArgument, integrationOf, machinesOf } from './state-machine';
-import { itemsOf, MapValue, type Value, valueAt } from './value';
+import { argumentsOf, functionArgument, integrationOf, machinesOf, type StateNode } from './state-machine';
+import { itemsOf, joined, MapValue, partsOf, Reference, type Value, valueAt } from './value';
 
 export type CallerKind =
   | 'event-source-mapping'
@@ -33,6 +33,8 @@ export interface Invocation {
   readonly target: FunctionTarget;
   /** Where in the caller it stands: name of the state, index of the target. */
   readonly at?: string;
+  /** A task that waits for a token takes its result from whoever sends the token, not from the function's answer. */
+  readonly waitsForToken?: boolean;
 }
 
 interface Found {
@@ -143,13 +145,23 @@ function customResources(graph: ResourceGraph): Invocation[] {
 function tasks(graph: ResourceGraph): Invocation[] {
   return machinesOf(graph).flatMap(({ resource: caller, states }) =>
     states.flatMap((node): Invocation[] => {
-      if (node.type !== 'Task' || !isInvoke(integrationOf(node)?.action)) return [];
-      const target = functionTarget(graph, functionArgument(node));
+      const integration = integrationOf(node);
+      if (node.type !== 'Task' || !isInvoke(integration?.action)) return [];
+      const target = functionOfTask(graph, node);
       if (target === undefined) return [];
-      const type = itemsOf(valueAt(node.state.get('Arguments') ?? node.state.get('Parameters'), ['InvocationType']))[0];
-      return [{ caller, kind: 'state-machine', mode: type === 'Event' ? 'asynchronous' : 'synchronous', target, at: node.path }];
+      const type = itemsOf(valueAt(argumentsOf(node), ['InvocationType']))[0];
+      const mode = type === 'Event' ? 'asynchronous' : 'synchronous';
+      return [{ caller, kind: 'state-machine', mode, target, at: node.path, waitsForToken: integration?.pattern === 'callback' }];
     }),
   );
+}
+
+/** The function that a Task state invokes; its version or alias may stand in an argument of its own. */
+export function functionOfTask(graph: ResourceGraph, node: StateNode): FunctionTarget | undefined {
+  const found = functionTarget(graph, functionArgument(node));
+  const qualifier = valueAt(argumentsOf(node), ['Qualifier']);
+  if (found?.qualifier !== 'none' || qualifier === undefined) return found;
+  return functionTarget(graph, joined([new Reference(found.fn, 'Arn'), ':', ...partsOf(qualifier)])) ?? found;
 }
 
 function isInvoke(action: string | undefined): boolean {

@@ -1,8 +1,18 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Acknowledgement } from './acknowledgement';
 import { AssemblyError } from './assembly-error';
 import { mergeAssets, NO_ASSETS, readAssets } from './assets';
 import { readJson } from './read-json';
+import {
+  acknowledgedBy,
+  acknowledgedInReport,
+  type Metadata,
+  nestedPath,
+  outermost,
+  type PathsByStack,
+  pathsByStack,
+} from './read-metadata';
 import type { Template, TemplateResource, TemplateSource } from './template-source';
 
 interface Artifact {
@@ -10,25 +20,20 @@ interface Artifact {
   /** `aws://123456789012/eu-west-1`, or `aws://unknown-account/unknown-region`. */
   readonly environment?: string;
   readonly properties?: Readonly<Record<string, unknown>>;
-  readonly metadata?: Readonly<Record<string, readonly MetadataEntry[]>>;
+  readonly metadata?: Metadata;
   readonly additionalMetadataFile?: string;
-}
-
-interface MetadataEntry {
-  readonly type: string;
-  readonly data?: unknown;
 }
 
 /** Reads the stacks of a synthesized CDK app, with those of its nested assemblies and its nested stacks; each parent stands before its children. */
 export function readAssembly(directory: string): TemplateSource[] {
   const root = resolve(directory);
   if (!existsSync(root) || !statSync(root).isDirectory()) throw new AssemblyError(`${root} is not a directory; run "cdk synth" first`);
-  const stacks = readManifest(root);
+  const stacks = readManifest(root, acknowledgedInReport(root));
   if (stacks.length === 0) throw new AssemblyError(`${root} holds no stack`);
   return stacks;
 }
 
-function readManifest(directory: string): TemplateSource[] {
+function readManifest(directory: string, acknowledged: readonly Acknowledgement[]): TemplateSource[] {
   const manifest = readJson(join(directory, 'manifest.json'));
   const artifacts = Object.entries((manifest['artifacts'] ?? {}) as Record<string, Artifact>);
   const assets = artifacts
@@ -36,10 +41,12 @@ function readManifest(directory: string): TemplateSource[] {
     .map(([id, artifact]) => readAssets(directory, readJson(join(directory, text(artifact, 'file', id)))))
     .reduce(mergeAssets, NO_ASSETS);
   return artifacts.flatMap(([id, artifact]) => {
-    if (artifact.type === 'cdk:cloud-assembly') return readManifest(join(directory, text(artifact, 'directoryName', id)));
+    if (artifact.type === 'cdk:cloud-assembly') return readManifest(join(directory, text(artifact, 'directoryName', id)), acknowledged);
     if (artifact.type !== 'aws:cloudformation:stack') return [];
     const file = join(directory, text(artifact, 'templateFile', id));
     const template = readJson(file) as Template;
+    const metadata = metadataOf(directory, artifact);
+    const paths = pathsByStack(metadata);
     const name = artifact.properties?.['stackName'];
     const source: TemplateSource = {
       name: id,
@@ -47,30 +54,30 @@ function readManifest(directory: string): TemplateSource[] {
       file,
       template,
       assets,
-      paths: pathsOf(directory, artifact, template),
+      paths: { ...outermost(paths), ...templatePaths(template) },
+      acknowledged: [...acknowledged, ...acknowledgedBy(metadata)],
       ...environmentOf(artifact),
     };
-    return [source, ...nestedIn(directory, source)];
+    return [source, ...nestedIn(directory, source, paths)];
   });
 }
 
 /** Stacks nested in one whose template stands in `directory`, at any depth. */
-export function nestedIn(directory: string, parent: TemplateSource): TemplateSource[] {
+export function nestedIn(directory: string, parent: TemplateSource, paths: PathsByStack = new Map()): TemplateSource[] {
   return Object.entries(parent.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
     const file = resource.Type === 'AWS::CloudFormation::Stack' ? templateFileOf(parent, resource) : undefined;
     if (file === undefined) return [];
     const template = readJson(resolve(directory, file)) as Template;
-    // Metadata of a nested stack's resources stands with the parent.
     const source: TemplateSource = {
       ...parent,
       name: `${parent.name}/${logicalId}`,
       stackName: `${parent.stackName}-${logicalId}`,
       file: resolve(directory, file),
       template,
-      paths: { ...parent.paths, ...templatePaths(template) },
+      paths: { ...paths.get(nestedPath(parent.paths[logicalId]) ?? ''), ...templatePaths(template) },
       parent: { source: parent, logicalId },
     };
-    return [source, ...nestedIn(directory, source)];
+    return [source, ...nestedIn(directory, source, paths)];
   });
 }
 
@@ -91,17 +98,8 @@ function environmentOf({ environment = '' }: Artifact): { account?: string; regi
   };
 }
 
-function pathsOf(directory: string, artifact: Artifact, template: Template): Record<string, string> {
-  const metadata = {
-    ...(artifact.additionalMetadataFile && (readJson(join(directory, artifact.additionalMetadataFile)) as Artifact['metadata'])),
-    ...artifact.metadata,
-  };
-  const paths: Record<string, string> = {};
-  for (const [path, entries] of Object.entries(metadata)) {
-    for (const { type, data } of entries)
-      if (type === 'aws:cdk:logicalId' && typeof data === 'string') paths[data] = path.replace(/^\//, '');
-  }
-  return { ...paths, ...templatePaths(template) };
+function metadataOf(directory: string, { metadata, additionalMetadataFile: file }: Artifact): Metadata {
+  return { ...(file !== undefined && (readJson(join(directory, file)) as Metadata)), ...metadata };
 }
 
 function templatePaths(template: Template): Record<string, string> {

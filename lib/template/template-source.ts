@@ -1,3 +1,4 @@
+import type { Acknowledgement } from './acknowledgement';
 import type { Assets } from './assets';
 
 export interface TemplateResource {
@@ -33,6 +34,8 @@ export interface TemplateSource {
   readonly assets: Assets;
   /** Construct path by logical id, as far as the assembly says. */
   readonly paths: Readonly<Record<string, string>>;
+  /** What the assembly says is acknowledged, in this stack and in those nested in it. @default - nothing */
+  readonly acknowledged?: readonly Acknowledgement[];
   /** @default - not known */
   readonly region?: string;
   /** @default - not known */

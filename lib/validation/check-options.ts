@@ -17,7 +17,7 @@ export interface ModelQuota {
 /** What the checks cannot see in a template. */
 export interface CheckOptions {
   /** @default - no model is checked against a quota */
-  readonly modelQuotas?: readonly ModelQuota[];
+  readonly modelQuotas?: ModelQuota[];
   /** Concurrent executions of the account in the region. @default - the service's default quota */
   readonly accountConcurrency?: number;
   /** ISO date on which runtimes are judged. @default - today */
