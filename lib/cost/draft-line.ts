@@ -1,3 +1,5 @@
+import { count } from './rounding';
+
 /** A line before it is priced: how much of what. Made by the services; the price book turns it into money. */
 export interface DraftLine {
   readonly item: string;
@@ -20,4 +22,23 @@ export interface DraftLine {
 /** What services need to know besides the usage. */
 export interface UsageContext {
   readonly monthHours: number;
+}
+
+/** A number with what it counts: `[1000000, 'requests']`. */
+export type Factor = readonly [amount: number, what: string];
+
+/** A line whose quantity is a product: `1,000,000 requests x 0.2 s x 1 GB`. */
+export function product(
+  item: string,
+  price: string,
+  factors: readonly Factor[],
+  more: Pick<DraftLine, 'idle' | 'valuedAt' | 'ownPrice'> = {},
+): DraftLine {
+  const formula = factors.map(([amount, what]) => `${count(amount)} ${what}`).join(' x ');
+  return { item, formula, quantity: factors.reduce((total, [amount]) => total * amount, 1), price, ...more };
+}
+
+/** Lines of what there is none of are left out. */
+export function present(lines: readonly DraftLine[]): DraftLine[] {
+  return lines.filter(({ quantity }) => quantity !== 0);
 }

@@ -1,6 +1,6 @@
-import type { EstimateOptions } from './estimate-options';
-import type { Estimate } from './estimate';
 import { CostError } from './cost-error';
+import type { Estimate } from './estimate';
+import type { EstimateOptions } from './estimate-options';
 import { priceBook } from './price-book';
 import { priceLines, sum } from './price-lines';
 import { count } from './rounding';

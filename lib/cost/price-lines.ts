@@ -34,8 +34,7 @@ class Meter {
   charge({ id, tiers }: Price, quantity: number): number {
     const before = this.used.get(id) ?? 0;
     this.used.set(id, before + quantity);
-    const amount =
-      tiers.length === 1 ? quantity * (tiers[0]?.usd ?? 0) : graduated(tiers, before + quantity) - graduated(tiers, before);
+    const amount = tiers.length === 1 ? quantity * (tiers[0]?.usd ?? 0) : graduated(tiers, before + quantity) - graduated(tiers, before);
     this.amounts.set(id, this.amountOf(id) + amount);
     return amount;
   }

@@ -1,11 +1,11 @@
+import { LAMBDA_EPHEMERAL_STORAGE, LAMBDA_MEMORY } from '../../quotas/lambda-quotas';
 import type { DraftLine, UsageContext } from '../draft-line';
 import { CpuArchitecture } from '../estimate-options';
 import { gib, kib, milliseconds, seconds } from '../measures';
-import { LAMBDA_EPHEMERAL_STORAGE, LAMBDA_MEMORY } from '../../quotas/lambda-quotas';
-import { ceilTo, count } from '../rounding';
-import { duration, flag, choice, number, REQUIRED, type Service, size } from '../service';
-import type { LambdaUsage } from '../usage/lambda-usages';
 import { BILLING } from '../prices/billing';
+import { ceilTo, count } from '../rounding';
+import { choice, duration, flag, number, REQUIRED, type Service, size } from '../service';
+import type { LambdaUsage } from '../usage/lambda-usages';
 
 const MS = 1000;
 const HOUR = 3600;
