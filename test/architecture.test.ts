@@ -43,7 +43,11 @@ const folderOf = (path: string): string => {
 const LIB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   'lib/quotas': [],
   'lib/handlers': [],
-  'lib/validation': ['lib/quotas'],
+  'lib/template': [],
+  'lib/workload': ['lib/quotas'],
+  'lib/validation': ['lib/quotas', 'lib/template'],
+  'lib/cost': ['lib/quotas', 'lib/template', 'lib/workload'],
+  'lib/advisor': ['lib/quotas', 'lib/workload', 'lib/cost'],
   'lib/concurrency': ['lib/validation', 'lib/quotas'],
   'lib/agent': ['lib/quotas', 'lib/validation', 'lib/handlers', 'lib/concurrency'],
   'lib/workflow': ['lib/quotas', 'lib/validation', 'lib/handlers'],
@@ -54,7 +58,7 @@ const LIB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   'lib/network': ['lib/quotas', 'lib/validation'],
   'lib/synth': [],
   'lib/testing': ['lib/local', 'lib/synth'],
-  'lib/local': ['lib/handlers', 'lib/quotas'],
+  'lib/local': ['lib/handlers', 'lib/quotas', 'lib/template'],
   'lib/reference': [
     'lib/validation',
     'lib/agent',
@@ -67,7 +71,7 @@ const LIB_LAYERS: Readonly<Record<string, readonly string[]>> = {
     'lib/network',
     'lib/handlers',
   ],
-  'lib/cli': ['lib/local', 'lib/handlers', 'lib/quotas'],
+  'lib/cli': ['lib/local', 'lib/handlers', 'lib/quotas', 'lib/template', 'lib/validation', 'lib/workload', 'lib/cost', 'lib/advisor'],
 };
 
 /** Sibling constructs meet through interfaces only: a type import of a sibling's file is fine. */

@@ -70,15 +70,15 @@ const FUNCTIONS: Readonly<Record<string, Evaluator>> = {
   'Fn::Split': (stack, operand) => {
     const [delimiter, text] = operand as [string, unknown];
     const value = resolveValue(stack, text);
-    return value === undefined || value instanceof Unknown
-      ? new Unknown('Fn::Split')
-      : new ListValue(() => split(value, String(delimiter)));
+    if (value === undefined || value instanceof Unknown) return new Unknown('Fn::Split');
+    return value instanceof Reference ? new SplitReference(value, String(delimiter)) : new ListValue(() => split(value, String(delimiter)));
   },
 
   'Fn::Select': (stack, operand) => {
     const [index, list] = operand as [unknown, unknown];
     const position = numberOf(resolveValue(stack, index));
     const items = resolveValue(stack, list);
+    if (items instanceof SplitReference && position !== undefined) return items.piece(position);
     if (position === undefined || !(items instanceof ListValue)) return new Unknown('Fn::Select');
     return items.items[position] ?? new Unknown('Fn::Select');
   },
@@ -99,6 +99,27 @@ const FUNCTIONS: Readonly<Record<string, Evaluator>> = {
     return stack.graph.stackNamed(name)?.output(render(resolveValue(stack, OutputName))) ?? new Unknown('Fn::GetStackOutput');
   },
 };
+
+/** Services whose ARNs have the kind of the resource before its name. */
+const KIND_FIRST = /^AWS::(Lambda|StepFunctions|Logs|RDS|ElastiCache)::/;
+const NAME_IN_ARN = 5;
+
+/** An ARN or a name that is cut in pieces: the piece that names the resource still refers to it. */
+class SplitReference extends Unknown {
+  constructor(
+    private readonly reference: Reference,
+    private readonly delimiter: string,
+  ) {
+    super('Fn::Split');
+  }
+
+  piece(position: number): Value {
+    const { resource } = this.reference;
+    const named = KIND_FIRST.test(resource.type) ? NAME_IN_ARN + 1 : NAME_IN_ARN;
+    // Apart from ARNs, what is cut is an id with its parent before it: `cluster/service`.
+    return position === (this.delimiter === ':' ? named : 1) ? new Reference(resource, 'Ref') : new Unknown('Fn::Select');
+  }
+}
 
 function substituted(stack: StackView, name: string, variables: Record<string, unknown>): readonly TextPart[] {
   if (name.startsWith('!')) return [`\${${name.slice(1)}}`];
