@@ -1,30 +1,47 @@
 import type { Quota } from '../lib/quotas/quota';
 import { QUOTA_TABLE } from '../lib/quotas/quota-table';
+import { staleAfter } from '../lib/quotas/stale-after';
 
-const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString('en-US'));
+const number = (value: number | undefined) => (value === undefined ? '' : value.toLocaleString('en-US', { maximumFractionDigits: 6 }));
 
-function row({ id, quantity, min, max, default: standard, unit, kind, source, checkedOn, note }: Quota): string {
+function row(quota: Quota): string {
+  const { id, quantity, min, max, default: standard, values = [], unit, kind, source, checkedOn, confidence, note } = quota;
+  const what = [quantity, ...(values.length === 0 ? [] : [values.join('; ')])].join(': ');
   const cells = [
     `\`${id}\``,
-    note === undefined ? quantity : `${quantity} (${note})`,
+    note === undefined ? what : `${what} (${note})`,
     number(min),
     number(max),
     number(standard),
     unit,
     kind,
+    confidence,
+    `[${checkedOn}](${source})`,
+    staleAfter(quota),
   ];
-  return `| ${cells.join(' | ')} | [${checkedOn}](${source}) |`;
+  return `| ${cells.join(' | ')} |`;
+}
+
+function section(platform: string): string {
+  const rows = QUOTA_TABLE.filter((quota) => quota.platform === platform).map(row);
+  return `## ${platform}
+
+| id | what | least | most | default | unit | kind | confidence | source | stale after |
+| --- | --- | ---: | ---: | ---: | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
 }
 
 /** docs/quotas.md, from lib/quotas. */
 export function quotasPage(): string {
+  const platforms = [...new Set(QUOTA_TABLE.map(({ platform }) => platform))];
   return `# Quotas
 
-Generated from lib/quotas. A hard quota cannot be raised, and breaking it fails the synth; an adjustable one gives a warning that can be
-acknowledged; a configurable one is a range that you set within; an observed one is behaviour that was measured. The date is the day on which the source was read.
+Generated from lib/quotas; \`serverless-ai quotas\` shows the same. A hard quota cannot be raised, and breaking it fails the synth; an adjustable one
+gives a warning that can be acknowledged; a configurable one is a range that you set within; an observed one is behaviour that was measured; a fact bounds
+nothing. The source is linked with the day on which it was read, or that of the copy that was read. Confirmed facts come from the official text or the
+model of the API, secondary ones from a transcription, a measurement or an older copy, and those from memory want reading before much depends on them.
+After the last date an entry is to be read again.
 
-| id | what | least | most | default | unit | kind | source |
-| --- | --- | ---: | ---: | ---: | --- | --- | --- |
-${QUOTA_TABLE.map(row).join('\n')}
-`;
+${platforms.map(section).join('\n')}`;
 }

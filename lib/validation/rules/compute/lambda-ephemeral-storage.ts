@@ -1,5 +1,5 @@
 import { LAMBDA_EPHEMERAL_STORAGE } from '../../../quotas/lambda-quotas';
-import { MANAGED_INSTANCES_MEMORY } from '../../../quotas/managed-instances-quotas';
+import { LMI_MEMORY } from '../../../quotas/managed-instances-quotas';
 import { FUNCTION } from '../../../template/function-target';
 import type { Resource } from '../../../template/resource';
 import type { Rule } from '../../rule';
@@ -26,5 +26,5 @@ export const LAMBDA_EPHEMERAL_STORAGE_RULE: Rule = {
 
 /** The schema of the resource has the same upper bound for /tmp as for memory. */
 function seenBySchema(fn: Resource, size: number): boolean {
-  return isLiteral(fn, 'EphemeralStorage') && (size < LAMBDA_EPHEMERAL_STORAGE.min! || size > MANAGED_INSTANCES_MEMORY.max!);
+  return isLiteral(fn, 'EphemeralStorage') && (size < LAMBDA_EPHEMERAL_STORAGE.min! || size > LMI_MEMORY.max!);
 }

@@ -1,5 +1,5 @@
 import { LAMBDA_TIMEOUT } from '../../../quotas/lambda-quotas';
-import { MANAGED_INSTANCES_TIMEOUT_ASYNC } from '../../../quotas/managed-instances-quotas';
+import { LMI_TIMEOUT_ASYNC } from '../../../quotas/managed-instances-quotas';
 import { FUNCTION } from '../../../template/function-target';
 import type { Resource } from '../../../template/resource';
 import type { Rule } from '../../rule';
@@ -17,7 +17,7 @@ export const LAMBDA_TIMEOUT_RULE: Rule = {
   *check(graph) {
     for (const resource of graph.ofType(FUNCTION)) {
       const managed = isOnManagedInstances(resource);
-      const message = quotaMessage('timeout', timeoutOf(resource), managed ? MANAGED_INSTANCES_TIMEOUT_ASYNC : LAMBDA_TIMEOUT);
+      const message = quotaMessage('timeout', timeoutOf(resource), managed ? LMI_TIMEOUT_ASYNC : LAMBDA_TIMEOUT);
       if (message === undefined) continue;
       const reportedByCdk = checkOfCdk(resource, managed);
       yield { resource, message: managed ? `${message} on Managed Instances` : message, ...(reportedByCdk && { reportedByCdk }) };
