@@ -1,0 +1,84 @@
+import { FUNCTION } from '../../../template/function-target';
+import type { Resource } from '../../../template/resource';
+import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
+import { referencesIn, render } from '../../../template/value';
+import type { Rule, Violation } from '../../rule';
+import { servicesOfFunction } from './network/called-services';
+import { natGatewaysOf, SUBNET, vpcOf } from './network/routes';
+import { hasEndpoint } from './network/vpc-endpoints';
+import { functionWorkload } from './network/workloads';
+import { natGatewaysByVpc } from './vpc-nat-count';
+
+/** NAT gateways that nothing needs, as far as the templates show. */
+export const VPC_NAT_NEEDLESS: Rule = {
+  id: 'vpc-nat-needless',
+  title: 'NAT gateway where nothing runs behind it, or where every AWS API that is called has an endpoint',
+  why: 'a NAT gateway costs by the hour whether or not anything goes through it',
+  severity: 'warning',
+  fix: 'state natGateways: 0 and PRIVATE_ISOLATED subnets, unless something behind it calls the internet; serverless-ai estimate prices it',
+  source: 'https://aws.amazon.com/vpc/pricing/',
+  check: (graph) => [...natGatewaysByVpc(graph)].flatMap(([vpc, gateways]) => violation(graph, vpc, gateways.length) ?? []),
+};
+
+function violation(graph: ResourceGraph, vpc: Resource, count: number): Violation | undefined {
+  const subnets = natSubnets(graph).get(vpc) ?? [];
+  const users = new Set(subnets.flatMap((subnet) => usersOfSubnets(graph).get(subnet) ?? []));
+  const gateways = `${count} NAT ${count === 1 ? 'gateway' : 'gateways'}`;
+  if (subnets.length === 0) return undefined;
+  if (users.size === 0 && isSharedBeyond(graph, subnets)) return undefined;
+  if (users.size === 0) return { resource: vpc, message: `pays for ${gateways}, but nothing in the templates runs in the subnets behind` };
+  const functions = [...users].filter(({ type }) => type === FUNCTION);
+  // What else runs there may call anything.
+  if (functions.length !== users.size || functions.some(isGivenAddress)) return undefined;
+  const services = new Set(functions.flatMap((fn) => [...servicesOfFunction(graph, fn).keys()]));
+  const covered = [...services].every((service) => subnets.every((subnet) => hasEndpoint(graph, vpc, subnet, service) === true));
+  if (services.size === 0 || !covered) return undefined;
+  return {
+    resource: vpc,
+    severity: 'info',
+    message: `pays for ${gateways}, but every AWS API that the functions behind may call has an endpoint: ${[...services].join(', ')}`,
+  };
+}
+
+function isGivenAddress(fn: Resource): boolean {
+  return functionWorkload(fn).variables.some(([, value]) => /^https?:/.test(render(value)));
+}
+
+/** Stacks that are not seen may use subnets that are exported. */
+function isSharedBeyond(graph: ResourceGraph, subnets: readonly Resource[]): boolean {
+  return subnets.some((subnet) => exportedSubnets(graph).has(subnet));
+}
+
+const natSubnets = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
+  const byVpc = new Map<Resource, Resource[]>();
+  for (const subnet of graph.ofType(SUBNET)) {
+    const vpc = vpcOf(subnet);
+    if (vpc !== undefined && natGatewaysOf(graph, subnet).length > 0) byVpc.set(vpc, [...(byVpc.get(vpc) ?? []), subnet]);
+  }
+  return byVpc;
+});
+
+/** Parts of the network itself. */
+const PLUMBING = [
+  'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::SubnetNetworkAclAssociation',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::VPCEndpoint',
+  'AWS::CloudFormation::Stack',
+];
+
+const usersOfSubnets = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
+  const users = new Map<Resource, Resource[]>();
+  for (const resource of graph.resources) {
+    if (PLUMBING.includes(resource.type)) continue;
+    for (const subnet of resource.references()) if (subnet.type === SUBNET) users.set(subnet, [...(users.get(subnet) ?? []), resource]);
+  }
+  return users;
+});
+
+const exportedSubnets = perGraph((graph): ReadonlySet<Resource> => {
+  const exported = graph.stacks.flatMap((stack) =>
+    Object.values(stack.source.template.Outputs ?? {}).flatMap(({ Value: value }) => referencesIn(stack.resolve(value))),
+  );
+  return new Set(exported.map(({ resource }) => resource).filter(({ type }) => type === SUBNET));
+});
