@@ -52,17 +52,18 @@ function* upwards(path: string): Generator<string> {
   yield '';
 }
 
-/**
- * What the templates themselves acknowledge: `Validations.of(construct).acknowledge()` as an assembly keeps it, and in the resource's own Metadata
- * `"serverless-ai": {"acknowledge": [{"rule": "lambda-memory", "reason": "..."}]}`.
- */
-export function acknowledgedIn(sources: readonly TemplateSource[]): Acknowledgement[] {
-  return sources.flatMap((source) => [
-    ...(source.parent === undefined ? (source.acknowledged ?? []) : []),
-    ...Object.entries(source.template.Resources ?? {}).flatMap(([logicalId, { Metadata }]) =>
-      statedIn(Metadata?.['serverless-ai']).map((stated) => ({ ...stated, at: `${source.name}/${logicalId}` })),
+/** What the assembly keeps of `Validations.of(construct).acknowledge()`. */
+export function acknowledgedInAssembly(sources: readonly TemplateSource[]): Acknowledgement[] {
+  return sources.flatMap(({ parent, acknowledged = [] }) => (parent === undefined ? acknowledged : []));
+}
+
+/** What resources acknowledge in their own Metadata: `"serverless-ai": {"acknowledge": [{"rule": "lambda-memory", "reason": "..."}]}`. */
+export function acknowledgedInMetadata(sources: readonly TemplateSource[]): Acknowledgement[] {
+  return sources.flatMap(({ name, template }) =>
+    Object.entries(template.Resources ?? {}).flatMap(([logicalId, { Metadata }]) =>
+      statedIn(Metadata?.['serverless-ai']).map((stated) => ({ ...stated, at: `${name}/${logicalId}` })),
     ),
-  ]);
+  );
 }
 
 function statedIn(metadata: unknown): Omit<Acknowledgement, 'at'>[] {

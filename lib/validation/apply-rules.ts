@@ -1,12 +1,14 @@
+import type { Resource } from '../template/resource';
 import { ResourceGraph } from '../template/resource-graph';
 import type { TemplateSource } from '../template/template-source';
 import type { CheckOptions } from './check-options';
 import type { Finding, Severity } from './finding';
 import type { Rule, Violation } from './rule';
 
-/** A finding, and what only the plugin needs to know of it. */
+/** A finding with its resource, and what only the plugin needs to know of it. */
 export interface Judgement {
   readonly finding: Finding;
+  readonly resource: Resource;
   /** Id of the check of CDK's own validation that reports the same mistake, in every world in which it was found. */
   readonly reportedByCdk: string | undefined;
 }
@@ -34,14 +36,18 @@ export function judge(sources: readonly TemplateSource[], rules: readonly Rule[]
   return [...judgements.values()].sort((a, b) => compare(a.finding, b.finding));
 }
 
-/** A rule that throws is a defect of the rule, whatever the template holds. */
+/** A rule that throws is a defect of the rule, whatever the template holds. It tells how far it came. */
 function violationsOf(rule: Rule, graph: ResourceGraph, options: CheckOptions): Violation[] {
+  const found: Violation[] = [];
   try {
-    return [...rule.check(graph, options)];
+    for (const violation of rule.check(graph, options)) found.push(violation);
+    return found;
   } catch (cause) {
     const stacks = graph.stacks.map(({ source }) => source.name).join(', ');
+    const last = found.at(-1);
+    const after = last === undefined ? '' : `, after ${last.resource.id}`;
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`rule ${rule.id} failed on ${stacks}: ${message}`, { cause });
+    throw new Error(`rule ${rule.id} failed on ${stacks}${after}: ${message}`, { cause });
   }
 }
 
@@ -56,6 +62,7 @@ function judgementOf(rule: Rule, { resource, message, fix, severity, reportedByC
       fix: fix ?? rule.fix,
       source: rule.source,
     },
+    resource,
     reportedByCdk,
   };
 }
