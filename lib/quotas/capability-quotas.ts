@@ -94,6 +94,12 @@ export const CLOUDFLARE_IDLE_PROCESS = none(
   'process',
   'https://developers.cloudflare.com/workers/platform/limits/',
 );
+export const CLOUDFLARE_WORKFLOW_STREAM = none(
+  'cfw.stream',
+  'streamed answers of a workflow',
+  'stream',
+  'https://developers.cloudflare.com/workflows/reference/limits/',
+);
 export const OUTSIDE_VPC = none(
   'other providers',
   'outside.vpc',

@@ -10,8 +10,8 @@ const LIMITS: QuotaPage = {
 const STREAMING: QuotaPage = {
   platform: 'AWS Lambda',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html',
-  checkedOn: '2026-10-01',
-  confidence: 'secondary',
+  checkedOn: '2026-11-24',
+  confidence: 'confirmed',
 };
 
 const URLS: QuotaPage = {

@@ -69,8 +69,16 @@ function isQuota(value: unknown): value is Quota {
   return typeof value === 'object' && value !== null && 'id' in value && 'quantity' in value;
 }
 
-/** Bundlers do not keep the order in which a file exports. */
-const byId = (a: Quota, b: Quota): number => (a.id < b.id ? -1 : 1);
+const FOUND = FILES.flatMap((file) => Object.values(file).filter(isQuota));
+const PLATFORMS = [...new Set(FOUND.map(({ platform }) => platform))];
 
-/** Every quota this library knows, in the order of docs/quotas.md. Rules and constructs import the one they need from its own file instead. */
-export const QUOTA_TABLE: readonly Quota[] = FILES.flatMap((file) => Object.values(file).filter(isQuota).sort(byId));
+/** Bundlers do not keep the order in which a file exports. */
+function inOrder(a: Quota, b: Quota): number {
+  return PLATFORMS.indexOf(a.platform) - PLATFORMS.indexOf(b.platform) || (a.id < b.id ? -1 : 1);
+}
+
+/**
+ * Every quota this library knows, in the order of docs/quotas.md: by platform, then by id. Rules and constructs import the one they need from its own file
+ * instead.
+ */
+export const QUOTA_TABLE: readonly Quota[] = [...FOUND].sort(inOrder);
