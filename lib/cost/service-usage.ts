@@ -1,32 +1,9 @@
+// Longer than 250 lines: one static for each service, and nothing else.
+
 import { usageProblems } from './check-usage';
 import { CostError } from './cost-error';
 import type { Service } from './service';
-import { AGENTCORE } from './services/agentcore';
-import { HTTP_API, REST_API, WEBSOCKET_API } from './services/api-gateway';
-import {
-  CLOUD_RUN,
-  CLOUD_RUN_INSTANCES,
-  CLOUDFLARE_CONTAINERS,
-  CLOUDFLARE_WORKERS,
-  CLOUDFLARE_WORKFLOWS,
-  VERCEL,
-} from './services/comparison';
-import { DYNAMODB, ELASTICACHE_NODES, ELASTICACHE_SERVERLESS, SCHEDULER, SQS } from './services/data';
-import { EC2 } from './services/ec2';
-import { FARGATE } from './services/fargate';
-import { LAMBDA } from './services/lambda';
-import {
-  DURABLE,
-  EVENT_SOURCE_PROVISIONED,
-  LAMBDA_EDGE,
-  MANAGED_INSTANCES,
-  MICRO_VM,
-  SNAP_START,
-  TENANT_ISOLATION,
-} from './services/lambda-variants';
-import { MODEL_TOKENS, SAGEMAKER_INSTANCES, SAGEMAKER_SERVERLESS } from './services/models';
-import { INTERFACE_ENDPOINT, LOAD_BALANCER, NAT_GATEWAY, PUBLIC_IPV4 } from './services/network';
-import { STEP_FUNCTIONS_EXPRESS, STEP_FUNCTIONS_STANDARD } from './services/step-functions';
+import { SERVICES } from './service-table';
 import { type Usage, usageOf } from './usage';
 import type {
   CloudflareContainersUsage,
@@ -37,7 +14,7 @@ import type {
   VercelUsage,
 } from './usage/comparison-usages';
 import type { AgentCoreUsage, Ec2Usage, FargateUsage } from './usage/container-usages';
-import type { DynamoDbUsage, ElastiCacheNodesUsage, ElastiCacheServerlessUsage, SchedulerUsage, SqsUsage } from './usage/data-usages';
+import type { AuroraServerlessUsage, DynamoDbUsage, ElastiCacheNodesUsage, ElastiCacheServerlessUsage, S3Usage } from './usage/data-usages';
 import type {
   DurableUsage,
   EventSourceProvisionedUsage,
@@ -48,6 +25,7 @@ import type {
   SnapStartUsage,
   TenantIsolationUsage,
 } from './usage/lambda-usages';
+import type { EventBridgeUsage, SchedulerUsage, SnsUsage, SqsUsage } from './usage/message-usages';
 import type { ModelTokensUsage, SageMakerInstancesUsage, SageMakerServerlessUsage } from './usage/model-usages';
 import type {
   HttpApiUsage,
@@ -58,6 +36,7 @@ import type {
   RestApiUsage,
   WebSocketApiUsage,
 } from './usage/network-usages';
+import type { CloudWatchUsage, EcrUsage, KmsUsage, LogsUsage, SecretsManagerUsage, XRayUsage } from './usage/operation-usages';
 import type { StepFunctionsExpressUsage, StepFunctionsStandardUsage } from './usage/workflow-usages';
 
 /**
@@ -69,172 +48,222 @@ import type { StepFunctionsExpressUsage, StepFunctionsStandardUsage } from './us
 export class ServiceUsage {
   /** Calls of a Lambda function. */
   static lambda(usage: LambdaUsage): ServiceUsage {
-    return ServiceUsage.of(LAMBDA, usage);
+    return ServiceUsage.of(SERVICES.lambda, usage);
   }
 
   /** Calls of a Lambda@Edge function. */
   static lambdaEdge(usage: LambdaEdgeUsage): ServiceUsage {
-    return ServiceUsage.of(LAMBDA_EDGE, usage);
+    return ServiceUsage.of(SERVICES.lambdaEdge, usage);
   }
 
   /** SnapStart of Python and .NET functions. */
   static snapStart(usage: SnapStartUsage): ServiceUsage {
-    return ServiceUsage.of(SNAP_START, usage);
+    return ServiceUsage.of(SERVICES.snapStart, usage);
   }
 
   /** Operations and data of durable functions, beside `lambda` for their calls. */
   static durable(usage: DurableUsage): ServiceUsage {
-    return ServiceUsage.of(DURABLE, usage);
+    return ServiceUsage.of(SERVICES.durable, usage);
   }
 
   /** Lambda Managed Instances. */
   static managedInstances(usage: ManagedInstancesUsage): ServiceUsage {
-    return ServiceUsage.of(MANAGED_INSTANCES, usage);
+    return ServiceUsage.of(SERVICES.managedInstances, usage);
   }
 
   /** Lambda MicroVMs. */
   static microVm(usage: MicroVmUsage): ServiceUsage {
-    return ServiceUsage.of(MICRO_VM, usage);
+    return ServiceUsage.of(SERVICES.microVm, usage);
   }
 
   /** Event pollers in provisioned mode. */
   static eventSourceProvisioned(usage: EventSourceProvisionedUsage): ServiceUsage {
-    return ServiceUsage.of(EVENT_SOURCE_PROVISIONED, usage);
+    return ServiceUsage.of(SERVICES.eventSourceProvisioned, usage);
   }
 
   /** Environments of functions with tenant isolation. */
   static tenantIsolation(usage: TenantIsolationUsage): ServiceUsage {
-    return ServiceUsage.of(TENANT_ISOLATION, usage);
+    return ServiceUsage.of(SERVICES.tenantIsolation, usage);
   }
 
   /** Standard workflows. */
   static stepFunctionsStandard(usage: StepFunctionsStandardUsage): ServiceUsage {
-    return ServiceUsage.of(STEP_FUNCTIONS_STANDARD, usage);
+    return ServiceUsage.of(SERVICES.stepFunctionsStandard, usage);
   }
 
   /** Express workflows. */
   static stepFunctionsExpress(usage: StepFunctionsExpressUsage): ServiceUsage {
-    return ServiceUsage.of(STEP_FUNCTIONS_EXPRESS, usage);
+    return ServiceUsage.of(SERVICES.stepFunctionsExpress, usage);
   }
 
   /** Fargate tasks. */
   static fargate(usage: FargateUsage): ServiceUsage {
-    return ServiceUsage.of(FARGATE, usage);
+    return ServiceUsage.of(SERVICES.fargate, usage);
   }
 
   /** EC2 instances. */
   static ec2(usage: Ec2Usage): ServiceUsage {
-    return ServiceUsage.of(EC2, usage);
+    return ServiceUsage.of(SERVICES.ec2, usage);
   }
 
   /** Sessions of AgentCore Runtime. */
   static agentCore(usage: AgentCoreUsage): ServiceUsage {
-    return ServiceUsage.of(AGENTCORE, usage);
+    return ServiceUsage.of(SERVICES.agentCore, usage);
   }
 
   /** Serverless inference of SageMaker. */
   static sageMakerServerless(usage: SageMakerServerlessUsage): ServiceUsage {
-    return ServiceUsage.of(SAGEMAKER_SERVERLESS, usage);
+    return ServiceUsage.of(SERVICES.sageMakerServerless, usage);
   }
 
   /** Instances of real-time and asynchronous endpoints of SageMaker. */
   static sageMakerInstances(usage: SageMakerInstancesUsage): ServiceUsage {
-    return ServiceUsage.of(SAGEMAKER_INSTANCES, usage);
+    return ServiceUsage.of(SERVICES.sageMakerInstances, usage);
   }
 
   /** Tokens of a model, at prices of your own. */
   static modelTokens(usage: ModelTokensUsage): ServiceUsage {
-    return ServiceUsage.of(MODEL_TOKENS, usage);
+    return ServiceUsage.of(SERVICES.modelTokens, usage);
   }
 
   /** NAT gateways. */
   static natGateway(usage: NatGatewayUsage = {}): ServiceUsage {
-    return ServiceUsage.of(NAT_GATEWAY, usage);
+    return ServiceUsage.of(SERVICES.natGateway, usage);
   }
 
   /** Interface endpoints. */
   static interfaceEndpoint(usage: InterfaceEndpointUsage = {}): ServiceUsage {
-    return ServiceUsage.of(INTERFACE_ENDPOINT, usage);
+    return ServiceUsage.of(SERVICES.interfaceEndpoint, usage);
   }
 
   /** Public IPv4 addresses. */
   static publicIpv4(usage: PublicIpv4Usage): ServiceUsage {
-    return ServiceUsage.of(PUBLIC_IPV4, usage);
+    return ServiceUsage.of(SERVICES.publicIpv4, usage);
   }
 
   /** Application load balancers. */
   static loadBalancer(usage: LoadBalancerUsage = {}): ServiceUsage {
-    return ServiceUsage.of(LOAD_BALANCER, usage);
+    return ServiceUsage.of(SERVICES.loadBalancer, usage);
   }
 
   /** Calls of REST APIs. */
   static restApi(usage: RestApiUsage): ServiceUsage {
-    return ServiceUsage.of(REST_API, usage);
+    return ServiceUsage.of(SERVICES.restApi, usage);
   }
 
   /** Calls of HTTP APIs. */
   static httpApi(usage: HttpApiUsage): ServiceUsage {
-    return ServiceUsage.of(HTTP_API, usage);
+    return ServiceUsage.of(SERVICES.httpApi, usage);
   }
 
   /** Messages and connections of WebSocket APIs. */
   static webSocketApi(usage: WebSocketApiUsage): ServiceUsage {
-    return ServiceUsage.of(WEBSOCKET_API, usage);
+    return ServiceUsage.of(SERVICES.webSocketApi, usage);
   }
 
   /** Requests of queues. */
   static sqs(usage: SqsUsage): ServiceUsage {
-    return ServiceUsage.of(SQS, usage);
+    return ServiceUsage.of(SERVICES.sqs, usage);
   }
 
   /** Invocations of schedules. */
   static scheduler(usage: SchedulerUsage): ServiceUsage {
-    return ServiceUsage.of(SCHEDULER, usage);
+    return ServiceUsage.of(SERVICES.scheduler, usage);
   }
 
   /** A table on demand. */
   static dynamoDb(usage: DynamoDbUsage): ServiceUsage {
-    return ServiceUsage.of(DYNAMODB, usage);
+    return ServiceUsage.of(SERVICES.dynamoDb, usage);
   }
 
   /** A serverless cache. */
   static elastiCacheServerless(usage: ElastiCacheServerlessUsage = {}): ServiceUsage {
-    return ServiceUsage.of(ELASTICACHE_SERVERLESS, usage);
+    return ServiceUsage.of(SERVICES.elastiCacheServerless, usage);
   }
 
   /** Nodes of a cache. */
   static elastiCacheNodes(usage: ElastiCacheNodesUsage): ServiceUsage {
-    return ServiceUsage.of(ELASTICACHE_NODES, usage);
+    return ServiceUsage.of(SERVICES.elastiCacheNodes, usage);
+  }
+
+  /** Events published. */
+  static eventBridge(usage: EventBridgeUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.eventBridge, usage);
+  }
+
+  /** Messages of topics. */
+  static sns(usage: SnsUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.sns, usage);
+  }
+
+  /** A bucket. */
+  static s3(usage: S3Usage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.s3, usage);
+  }
+
+  /** An Aurora Serverless v2 cluster. */
+  static auroraServerless(usage: AuroraServerlessUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.auroraServerless, usage);
+  }
+
+  /** Logs. */
+  static logs(usage: LogsUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.logs, usage);
+  }
+
+  /** Metrics, alarms and dashboards. */
+  static cloudWatch(usage: CloudWatchUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.cloudWatch, usage);
+  }
+
+  /** Traces. */
+  static xRay(usage: XRayUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.xRay, usage);
+  }
+
+  /** Keys and their requests. */
+  static kms(usage: KmsUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.kms, usage);
+  }
+
+  /** Secrets. */
+  static secretsManager(usage: SecretsManagerUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.secretsManager, usage);
+  }
+
+  /** Images in private repositories. */
+  static ecr(usage: EcrUsage): ServiceUsage {
+    return ServiceUsage.of(SERVICES.ecr, usage);
   }
 
   /** Cloudflare Workers. */
   static cloudflareWorkers(usage: CloudflareWorkersUsage): ServiceUsage {
-    return ServiceUsage.of(CLOUDFLARE_WORKERS, usage);
+    return ServiceUsage.of(SERVICES.cloudflareWorkers, usage);
   }
 
   /** Cloudflare Workflows. */
   static cloudflareWorkflows(usage: CloudflareWorkflowsUsage): ServiceUsage {
-    return ServiceUsage.of(CLOUDFLARE_WORKFLOWS, usage);
+    return ServiceUsage.of(SERVICES.cloudflareWorkflows, usage);
   }
 
   /** Cloudflare Containers. */
   static cloudflareContainers(usage: CloudflareContainersUsage): ServiceUsage {
-    return ServiceUsage.of(CLOUDFLARE_CONTAINERS, usage);
+    return ServiceUsage.of(SERVICES.cloudflareContainers, usage);
   }
 
   /** Vercel Functions. */
   static vercel(usage: VercelUsage): ServiceUsage {
-    return ServiceUsage.of(VERCEL, usage);
+    return ServiceUsage.of(SERVICES.vercel, usage);
   }
 
   /** Cloud Run, billed by requests. */
   static cloudRun(usage: CloudRunUsage): ServiceUsage {
-    return ServiceUsage.of(CLOUD_RUN, usage);
+    return ServiceUsage.of(SERVICES.cloudRun, usage);
   }
 
   /** Cloud Run, billed by instances. */
   static cloudRunInstances(usage: CloudRunInstancesUsage): ServiceUsage {
-    return ServiceUsage.of(CLOUD_RUN_INSTANCES, usage);
+    return ServiceUsage.of(SERVICES.cloudRunInstances, usage);
   }
 
   private static of<U extends object>(service: Service<U>, values: U): ServiceUsage {

@@ -16,6 +16,10 @@ const DYNAMODB = pricesOf('us-east-1', page('DynamoDB', 'https://aws.amazon.com/
     note: 'one for each 4 KB; half of one where consistency is eventual',
   },
   'dynamodb.storage': { item: 'storage', unit: 'GB-month', usd: 0.25, freePerMonth: 25 },
+  'dynamodb.write-capacity': { item: 'provisioned write capacity', unit: 'WCU-h', usd: 0.00065, checkedOn: '2026-08-21' },
+  'dynamodb.read-capacity': { item: 'provisioned read capacity', unit: 'RCU-h', usd: 0.00013, checkedOn: '2026-08-21' },
+  'dynamodb.stream-reads': { item: 'read request units of streams', unit: 'request', usd: 0.2e-6, checkedOn: '2026-08-21' },
+  'dynamodb.point-in-time-recovery': { item: 'point-in-time recovery', unit: 'GB-month', usd: 0.2, checkedOn: '2026-08-21' },
 });
 
 const ELASTICACHE = pricesOf(
@@ -36,4 +40,33 @@ const ELASTICACHE = pricesOf(
   },
 );
 
-export const DATA_PRICES = [...DYNAMODB, ...ELASTICACHE];
+const S3 = pricesOf(
+  'us-east-1',
+  { ...page('S3', 'https://aws.amazon.com/s3/pricing/'), checkedOn: '2026-08-21' },
+  {
+    's3.storage.standard': {
+      item: 'storage (Standard)',
+      unit: 'GB-month',
+      usd: [{ upTo: 51_200, usd: 0.023 }, { upTo: 512_000, usd: 0.022 }, { usd: 0.021 }],
+      note: 'first 50 TB, next 450 TB, the rest',
+    },
+    's3.storage.standard-ia': { item: 'storage (Standard-Infrequent Access)', unit: 'GB-month', usd: 0.0125 },
+    's3.put.standard': { item: 'PUT, COPY, POST and LIST requests (Standard)', unit: 'request', usd: 5e-6 },
+    's3.get.standard': { item: 'GET and all other requests (Standard)', unit: 'request', usd: 0.4e-6, note: 'DELETE costs nothing' },
+    's3.put.standard-ia': { item: 'PUT, COPY, POST and LIST requests (Standard-Infrequent Access)', unit: 'request', usd: 10e-6 },
+    's3.get.standard-ia': { item: 'GET and all other requests (Standard-Infrequent Access)', unit: 'request', usd: 1e-6 },
+    's3.retrieved.standard-ia': { item: 'data retrieved (Standard-Infrequent Access)', unit: 'GB', usd: 0.01 },
+  },
+);
+
+const AURORA = pricesOf(
+  'us-east-1',
+  { ...page('Aurora', 'https://aws.amazon.com/rds/aurora/pricing/'), confidence: 'from memory' },
+  {
+    'aurora.serverless.acu': { item: 'capacity of Aurora Serverless v2', unit: 'ACU-h', usd: 0.12 },
+    'aurora.storage': { item: 'storage of Aurora Standard', unit: 'GB-month', usd: 0.1 },
+    'aurora.io': { item: 'I/O of Aurora Standard', unit: 'request', usd: 0.2e-6 },
+  },
+);
+
+export const DATA_PRICES = [...DYNAMODB, ...ELASTICACHE, ...S3, ...AURORA];

@@ -22,11 +22,24 @@ export const INSTANCE_PRICES = pricesOf(
   'us-east-1',
   EC2,
   Object.fromEntries([
-    hourly('m7g.xlarge', 0.1632, LMI_PAGE),
-    hourly('c7g.xlarge', 0.145),
     hourly('t3.small', 0.0208),
+    hourly('c7g.large', 0.0725),
+    hourly('c7g.xlarge', 0.145),
+    hourly('c7g.2xlarge', 0.29),
+    hourly('c7g.4xlarge', 0.58),
+    hourly('m7g.large', 0.0816),
+    hourly('m7g.xlarge', 0.1632, LMI_PAGE),
+    hourly('m7g.2xlarge', 0.3264),
+    hourly('m7g.4xlarge', 0.6528),
+    hourly('m7g.8xlarge', 1.3056),
     hourly('g4dn.xlarge', 0.526),
+    hourly('g4dn.2xlarge', 0.752),
+    hourly('g4dn.12xlarge', 3.912),
     hourly('g5.xlarge', 1.006),
+    hourly('g5.2xlarge', 1.212),
+    hourly('g5.4xlarge', 1.624),
+    hourly('g5.12xlarge', 5.672),
+    hourly('g5.48xlarge', 16.288),
   ]),
 );
 
@@ -39,11 +52,18 @@ export interface InstanceSize {
   readonly gpuMemoryGib: number;
 }
 
-/** https://aws.amazon.com/ec2/instance-types/, read 2026-11-24; cheapest first. */
+/** https://aws.amazon.com/ec2/instance-types/, read 2026-11-24; those without a GPU first, and cheapest first. */
 export const INSTANCE_SIZES: readonly InstanceSize[] = [
-  { type: 't3.small', vCpus: 2, memoryGib: 2, gpuMemoryGib: 0 },
   { type: 'c7g.xlarge', vCpus: 4, memoryGib: 8, gpuMemoryGib: 0 },
   { type: 'm7g.xlarge', vCpus: 4, memoryGib: 16, gpuMemoryGib: 0 },
+  { type: 'm7g.2xlarge', vCpus: 8, memoryGib: 32, gpuMemoryGib: 0 },
+  { type: 'm7g.4xlarge', vCpus: 16, memoryGib: 64, gpuMemoryGib: 0 },
+  { type: 'm7g.8xlarge', vCpus: 32, memoryGib: 128, gpuMemoryGib: 0 },
   { type: 'g4dn.xlarge', vCpus: 4, memoryGib: 16, gpuMemoryGib: 16 },
+  { type: 'g4dn.2xlarge', vCpus: 8, memoryGib: 32, gpuMemoryGib: 16 },
   { type: 'g5.xlarge', vCpus: 4, memoryGib: 16, gpuMemoryGib: 24 },
+  { type: 'g5.2xlarge', vCpus: 8, memoryGib: 32, gpuMemoryGib: 24 },
+  { type: 'g5.4xlarge', vCpus: 16, memoryGib: 64, gpuMemoryGib: 24 },
+  { type: 'g5.12xlarge', vCpus: 48, memoryGib: 192, gpuMemoryGib: 96 },
+  { type: 'g5.48xlarge', vCpus: 192, memoryGib: 768, gpuMemoryGib: 192 },
 ];

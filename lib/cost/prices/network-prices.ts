@@ -28,6 +28,18 @@ const ALB = pricesOf('us-east-1', page('Elastic Load Balancing', 'https://aws.am
   'alb.lcu': { item: 'load balancer capacity units', unit: 'LCU-h', usd: 0.008 },
 });
 
+/** USD an hour by GB. */
+const CACHE_HOURS: Readonly<Record<string, number>> = {
+  '0.5': 0.02,
+  '1.6': 0.038,
+  '6.1': 0.2,
+  '13.5': 0.25,
+  '28.4': 0.5,
+  '58.2': 1,
+  '118': 1.9,
+  '237': 3.8,
+};
+
 const API_GATEWAY = pricesOf('us-east-1', page('API Gateway', 'https://aws.amazon.com/api-gateway/pricing/'), {
   'api-gateway.rest': {
     item: 'calls of REST APIs',
@@ -46,6 +58,9 @@ const API_GATEWAY = pricesOf('us-east-1', page('API Gateway', 'https://aws.amazo
     usd: [{ upTo: 1e9, usd: 1e-6 }, { usd: 0.8e-6 }],
     note: 'each 32 KB of a message are one',
   },
+  ...Object.fromEntries(
+    Object.entries(CACHE_HOURS).map(([size, usd]) => [`api-gateway.cache.${size}`, { item: `cache of ${size} GB`, unit: 'h', usd }]),
+  ),
   'api-gateway.websocket.minutes': { item: 'connections of WebSocket APIs', unit: 'minute', usd: 0.25e-6 },
 });
 

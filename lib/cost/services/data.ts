@@ -1,44 +1,53 @@
 import { present, product } from '../draft-line';
 import { BILLING } from '../prices/billing';
-import { choice, duration, flag, number, REQUIRED, type Service, size, text } from '../service';
+import { choice, duration, number, REQUIRED, type Service, text } from '../service';
 import {
+  type AuroraServerlessUsage,
   CacheEngine,
   type DynamoDbUsage,
   type ElastiCacheNodesUsage,
   type ElastiCacheServerlessUsage,
-  type SchedulerUsage,
-  type SqsUsage,
+  type S3Usage,
+  StorageClass,
 } from '../usage/data-usages';
-import { chunks } from './api-gateway';
 import { standingHours } from './month-time';
 
 const IDLE = { idle: true } as const;
 
-/** https://aws.amazon.com/sqs/pricing/ */
-export const SQS: Service<SqsUsage> = {
-  name: 'sqs',
-  fields: { requests: number(REQUIRED), fifo: flag(), payload: size() },
-  lines: ({ requests, fifo = false, payload }) => [
-    product(`SQS requests (${fifo ? 'FIFO' : 'standard'})`, fifo ? 'sqs.fifo' : 'sqs.standard', [
-      [requests, 'requests'],
-      [chunks(payload, BILLING.messages.stepKib), 'x 64 KB'],
-    ]),
-  ],
-};
-
-/** https://aws.amazon.com/eventbridge/pricing/ */
-export const SCHEDULER: Service<SchedulerUsage> = {
-  name: 'scheduler',
-  fields: { invocations: number(REQUIRED) },
-  lines: ({ invocations }) => [product('EventBridge Scheduler invocations', 'scheduler.invocations', [[invocations, 'invocations']])],
-};
-
 /** https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 export const DYNAMODB: Service<DynamoDbUsage> = {
   name: 'dynamoDb',
-  fields: { writeUnits: number(), readUnits: number(), storedGigabytes: number() },
-  lines: ({ writeUnits = 0, readUnits = 0, storedGigabytes = 0 }) =>
+  fields: {
+    writeUnits: number(),
+    readUnits: number(),
+    storedGigabytes: number(),
+    writeCapacity: number(),
+    readCapacity: number(),
+    streamReads: number(),
+    recoverableGigabytes: number(),
+  },
+  lines: ({ writeUnits = 0, readUnits = 0, storedGigabytes = 0, ...more }, { monthHours }) =>
     present([
+      product(
+        'DynamoDB write capacity',
+        'dynamodb.write-capacity',
+        [
+          [more.writeCapacity ?? 0, 'WCU'],
+          [monthHours, 'h'],
+        ],
+        IDLE,
+      ),
+      product(
+        'DynamoDB read capacity',
+        'dynamodb.read-capacity',
+        [
+          [more.readCapacity ?? 0, 'RCU'],
+          [monthHours, 'h'],
+        ],
+        IDLE,
+      ),
+      product('DynamoDB stream reads', 'dynamodb.stream-reads', [[more.streamReads ?? 0, 'requests']]),
+      product('DynamoDB point-in-time recovery', 'dynamodb.point-in-time-recovery', [[more.recoverableGigabytes ?? 0, 'GB-months']], IDLE),
       product('DynamoDB writes', 'dynamodb.writes', [[writeUnits, 'WRU']]),
       product('DynamoDB reads', 'dynamodb.reads', [[readUnits, 'RRU']]),
       product('DynamoDB storage', 'dynamodb.storage', [[storedGigabytes, 'GB-months']], IDLE),
@@ -81,4 +90,46 @@ export const ELASTICACHE_NODES: Service<ElastiCacheNodesUsage> = {
     ] as const;
     return [product(`ElastiCache ${nodeType} (${engine})`, `elasticache.node.${family}.${nodeType}`, factors, IDLE)];
   },
+};
+
+/** https://aws.amazon.com/s3/pricing/ */
+export const S3: Service<S3Usage> = {
+  name: 's3',
+  fields: {
+    storedGigabytes: number(),
+    puts: number(),
+    gets: number(),
+    retrievedGigabytes: number(),
+    storageClass: choice(Object.values(StorageClass)),
+  },
+  lines({ storedGigabytes = 0, puts = 0, gets = 0, retrievedGigabytes = 0, storageClass = StorageClass.STANDARD }) {
+    const retrieved = storageClass === StorageClass.STANDARD_IA ? retrievedGigabytes : 0;
+    return present([
+      product(`S3 storage (${storageClass})`, `s3.storage.${storageClass}`, [[storedGigabytes, 'GB-months']], IDLE),
+      product(`S3 PUT requests (${storageClass})`, `s3.put.${storageClass}`, [[puts, 'requests']]),
+      product(`S3 GET requests (${storageClass})`, `s3.get.${storageClass}`, [[gets, 'requests']]),
+      product('S3 data retrieved', 's3.retrieved.standard-ia', [[retrieved, 'GB']]),
+    ]);
+  },
+};
+
+/** https://aws.amazon.com/rds/aurora/pricing/ */
+export const AURORA_SERVERLESS: Service<AuroraServerlessUsage> = {
+  name: 'auroraServerless',
+  fields: { capacityUnits: number(REQUIRED), time: duration(), storedGigabytes: number(), ioRequests: number() },
+  lines: ({ capacityUnits, time, storedGigabytes = 0, ioRequests = 0 }, context) => [
+    product(
+      'Aurora Serverless capacity',
+      'aurora.serverless.acu',
+      [
+        [capacityUnits, 'ACU'],
+        [standingHours(time, context), 'h'],
+      ],
+      IDLE,
+    ),
+    ...present([
+      product('Aurora storage', 'aurora.storage', [[storedGigabytes, 'GB-months']], IDLE),
+      product('Aurora I/O', 'aurora.io', [[ioRequests, 'requests']]),
+    ]),
+  ],
 };

@@ -1,6 +1,6 @@
 import { EventSource } from '../../workload/workload-profile';
 import { HTTP_API, WEBSOCKET_API } from '../services/api-gateway';
-import { SCHEDULER, SQS } from '../services/data';
+import { SCHEDULER, SQS } from '../services/messages';
 import { MODEL_TOKENS } from '../services/models';
 import { LOAD_BALANCER } from '../services/network';
 import { usageOf } from '../usage';

@@ -1,6 +1,6 @@
 import { TrafficShape } from '../../workload/workload-profile';
 import { count } from '../rounding';
-import { SQS } from '../services/data';
+import { SQS } from '../services/messages';
 import { usageOf } from '../usage';
 import { fargateJobs, fargateService } from './container-targets';
 import { arrival, loadBalancer, modelTokens } from './front';

@@ -1,18 +1,4 @@
-import type { Duration, Size } from 'aws-cdk-lib/core';
-
-/** Requests of SQS queues in a month: a message takes three, to send, receive and delete it. https://aws.amazon.com/sqs/pricing/ */
-export interface SqsUsage {
-  readonly requests: number;
-  /** @default false */
-  readonly fifo?: boolean;
-  /** Payload of one request; each 64 KB count as one. @default - at most 64 KB */
-  readonly payload?: Size;
-}
-
-/** Invocations of EventBridge Scheduler in a month. https://aws.amazon.com/eventbridge/pricing/ */
-export interface SchedulerUsage {
-  readonly invocations: number;
-}
+import type { Duration } from 'aws-cdk-lib/core';
 
 /** A DynamoDB table on demand. https://aws.amazon.com/dynamodb/pricing/on-demand/ */
 export interface DynamoDbUsage {
@@ -22,6 +8,45 @@ export interface DynamoDbUsage {
   readonly readUnits?: number;
   /** GB stored. @default 0 */
   readonly storedGigabytes?: number;
+  /** Write capacity units provisioned at a time, in place of units on demand. @default 0 */
+  readonly writeCapacity?: number;
+  /** Read capacity units provisioned at a time, in place of units on demand. @default 0 */
+  readonly readCapacity?: number;
+  /** Read request units of the table's stream; triggers of Lambda cost none. @default 0 */
+  readonly streamReads?: number;
+  /** GB under point-in-time recovery. @default 0 */
+  readonly recoverableGigabytes?: number;
+}
+
+export enum StorageClass {
+  STANDARD = 'standard',
+  STANDARD_IA = 'standard-ia',
+}
+
+/** A bucket. https://aws.amazon.com/s3/pricing/ */
+export interface S3Usage {
+  /** GB stored on average. @default 0 */
+  readonly storedGigabytes?: number;
+  /** PUT, COPY, POST and LIST requests of the month. @default 0 */
+  readonly puts?: number;
+  /** GET and all other requests of the month; DELETE costs nothing. @default 0 */
+  readonly gets?: number;
+  /** GB retrieved, which STANDARD_IA bills. @default 0 */
+  readonly retrievedGigabytes?: number;
+  /** @default StorageClass.STANDARD */
+  readonly storageClass?: StorageClass;
+}
+
+/** An Aurora Serverless v2 cluster. https://aws.amazon.com/rds/aurora/pricing/ */
+export interface AuroraServerlessUsage {
+  /** Capacity units (ACU) at a time, on average. */
+  readonly capacityUnits: number;
+  /** @default - the month */
+  readonly time?: Duration;
+  /** @default 0 */
+  readonly storedGigabytes?: number;
+  /** I/O requests of the month. @default 0 */
+  readonly ioRequests?: number;
 }
 
 export enum CacheEngine {
