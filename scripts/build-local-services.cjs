@@ -75,6 +75,17 @@ const BUNDLES = {
       ]),
     ],
   },
+  'clack-prompts': { entry: `export { cancel, confirm, intro, isCancel, note, outro, select, text } from '@clack/prompts';`, plugins: [] },
+  // Lines and bars as SVG is all that the report draws.
+  echarts: {
+    entry: `import { init, use } from 'echarts/core';
+      import { BarChart, LineChart } from 'echarts/charts';
+      import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components';
+      import { SVGRenderer } from 'echarts/renderers';
+      use([BarChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer]);
+      export { init };`,
+    plugins: [],
+  },
   listr2: { entry: `export { DefaultRenderer, Listr, ListrLogger, ProcessOutput } from 'listr2';`, plugins: [] },
 };
 

@@ -1,10 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { StepSummary } from '../local/stepfunctions/step-summary';
-
-/** Columns apart by spaces: lines between the rows would double the height. */
-const SIDES = ['top', 'bottom', 'left', 'mid', 'right'].flatMap((side) => [side, `${side}-mid`, `${side}-left`, `${side}-right`]);
-const NO_LINES = { ...Object.fromEntries(SIDES.map((side) => [side, ''])), middle: '  ' };
+import { PLAIN_COLUMNS } from './plain-table';
 
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 9_950 ? 2 : 1)} s`;
@@ -19,8 +16,7 @@ export function size(bytes: number | undefined): string {
 export function stepTable(steps: readonly StepSummary[]): string {
   const table = new Table({
     head: ['step', 'attempts', 'duration', 'output'].map(pc.bold),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    chars: NO_LINES,
+    ...PLAIN_COLUMNS,
     colAligns: ['left', 'right', 'right', 'right'],
   });
   for (const { name, runs, attempts, durationMs, outputBytes } of steps)
