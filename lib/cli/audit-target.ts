@@ -3,11 +3,12 @@ import { readAssembly } from '../template/read-assembly';
 import { readTemplate } from '../template/read-templates';
 import type { TemplateSource } from '../template/template-source';
 import { CommandError } from './command-error';
+import { templateFromYaml } from './template-yaml';
 
 const CODE = 'Target';
 const EXPECTED = 'name an assembly directory (cdk.out) or a CloudFormation template';
 
-/** The templates of an assembly directory, or of one template file. */
+/** The templates of an assembly directory, or of one template file, JSON or YAML. */
 export function readTarget(path: string): TemplateSource[] {
   if (!existsSync(path)) throw new CommandError(CODE, `there is no ${path}`, EXPECTED);
   if (statSync(path).isDirectory()) return readAssembly(path);
@@ -24,10 +25,13 @@ function readable(file: string): string {
 
 function parsed(file: string, text: string): unknown {
   if (text.trim() === '') throw new CommandError(CODE, `${file} is empty`, EXPECTED);
+  const json = /^\s*[[{]/.test(text);
   try {
-    return JSON.parse(text);
+    return json ? JSON.parse(text) : templateFromYaml(text);
   } catch (error) {
-    throw new CommandError(CODE, `${file} is not JSON: ${(error as Error).message.replace(/\s+/g, ' ')}`, EXPECTED);
+    // The parser of YAML draws the place below its first line.
+    const [message = ''] = (error as Error).message.split(':\n');
+    throw new CommandError(CODE, `${file} is not ${json ? 'JSON' : 'JSON or YAML'}: ${message.replace(/\s+/g, ' ')}`, EXPECTED);
   }
 }
 
