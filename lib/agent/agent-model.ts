@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
 import type { PrivateEndpoint } from '../network/private-endpoint';
 import { foundationModelArns, inferenceProfileArn, isModelId, modelStatement } from './bedrock-arns';
-import { GLOBAL_PREFIX, PROFILE_GEOGRAPHIES, parseProfileId } from './inference-profile-regions';
+import { grantedRegions, isGlobalProfile, isProfileId, modelOfProfile, PROFILE_PREFIXES } from './inference-profile-regions';
 
 const BEDROCK_RUNTIME: PrivateEndpoint = { serviceName: 'bedrock-runtime' };
 const SECRETS_MANAGER: PrivateEndpoint = { serviceName: 'secretsmanager' };
@@ -119,7 +119,7 @@ class FoundationModel extends AgentModel {
 
   override _problems(): string[] {
     if (Token.isUnresolved(this.modelId) || this.modelId.startsWith('arn:')) return [];
-    if (parseProfileId(this.modelId)) {
+    if (isProfileId(this.modelId)) {
       return [`models: ${this.modelId} is an inference profile; use AgentModel.inferenceProfile('${this.modelId}')`];
     }
     return isModelId(this.modelId) ? [] : [`models: a model id looks like amazon.nova-lite-v1:0, got ${JSON.stringify(this.modelId)}`];
@@ -150,8 +150,8 @@ class InferenceProfile extends AgentModel {
     const problems: string[] = [];
     if (Token.isUnresolved(this.profileId)) {
       problems.push('models: an inference profile id must be known at synth, got a token; its foundation model is part of the grant');
-    } else if (!parseProfileId(this.profileId)) {
-      const known = [GLOBAL_PREFIX, ...PROFILE_GEOGRAPHIES.map(({ prefix }) => prefix)].join(', ');
+    } else if (!isProfileId(this.profileId)) {
+      const known = PROFILE_PREFIXES.join(', ');
       problems.push(`models: an inference profile id begins with one of ${known} and a dot, got ${JSON.stringify(this.profileId)}`);
     }
     if (this.destinationRegions?.length === 0) problems.push('models: destinationRegions must hold at least one Region, got none');
@@ -165,17 +165,14 @@ class InferenceProfile extends AgentModel {
   override _statements(caller: IConstruct, through?: string): iam.PolicyStatement[] {
     const stack = Stack.of(caller);
     const profileArn = inferenceProfileArn(stack, this.profileId);
-    const { prefix, modelId } = parseProfileId(this.profileId) ?? { prefix: '', modelId: this.profileId };
-    const models = foundationModelArns(stack, modelId, this.destinations(stack, prefix));
+    const models = foundationModelArns(stack, modelOfProfile(this.profileId), this.destinations(stack));
     return [modelStatement([profileArn], through), modelStatement(models, through ?? profileArn)];
   }
 
-  private destinations(stack: Stack, prefix: string): readonly string[] {
-    if (prefix === GLOBAL_PREFIX) return [...(this.destinationRegions ?? [stack.region]), ''];
+  private destinations(stack: Stack): readonly string[] {
+    if (isGlobalProfile(this.profileId)) return [...(this.destinationRegions ?? [stack.region]), ''];
     if (this.destinationRegions) return this.destinationRegions;
-    if (Token.isUnresolved(stack.region)) return ['*'];
-    const listed = PROFILE_GEOGRAPHIES.find((geography) => geography.prefix === prefix)?.destinationRegions ?? [];
-    return [...new Set([stack.region, ...listed])];
+    return Token.isUnresolved(stack.region) ? ['*'] : grantedRegions(this.profileId, stack.region);
   }
 }
 

@@ -95,6 +95,7 @@ export const CLOUDFLARE_IDLE_PROCESS = none(
   'https://developers.cloudflare.com/workers/platform/limits/',
 );
 export const CLOUDFLARE_WORKFLOW_STREAM = none(
+  'Cloudflare Workflows',
   'cfw.stream',
   'streamed answers of a workflow',
   'stream',

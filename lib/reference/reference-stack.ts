@@ -9,7 +9,7 @@ import { AgentCode } from '../agent/agent-code';
 import { AgentModel } from '../agent/agent-model';
 import { AiAgentFunction } from '../agent/ai-agent-function';
 import type { AiAgentFunctionProps } from '../agent/ai-agent-function-props';
-import { parseProfileId } from '../agent/inference-profile-regions';
+import { isProfileId } from '../agent/inference-profile-regions';
 import { ProvisionedConcurrency } from '../concurrency/provisioned-concurrency';
 import { handlerDirectory, PACKAGE_ROOT } from '../handlers/handler-asset';
 import { ContainerInferenceFunction } from '../inference/container-inference-function';
@@ -220,5 +220,5 @@ function mailLinks(topic: sns.ITopic, approvers: readonly string[]): void {
 }
 
 function modelOf(modelId: string): AgentModel {
-  return parseProfileId(modelId) ? AgentModel.inferenceProfile(modelId) : AgentModel.bedrock(modelId);
+  return isProfileId(modelId) ? AgentModel.inferenceProfile(modelId) : AgentModel.bedrock(modelId);
 }

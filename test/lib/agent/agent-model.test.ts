@@ -2,7 +2,6 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnParameter, type Stack, type StackProps } from 'aws-cdk-lib/core';
 import { AgentModel } from '../../../lib/agent/agent-model';
-import { PROFILE_GEOGRAPHIES, parseProfileId } from '../../../lib/agent/inference-profile-regions';
 import { createAgent } from './agent-fixture';
 
 const IRELAND: StackProps = { env: { account: '111122223333', region: 'eu-west-1' } };
@@ -56,6 +55,27 @@ describe('an inference profile', () => {
     expect(arnsOf(models)).toContain('arn:<AWS::Partition>:bedrock:eu-central-1::foundation-model/amazon.nova-lite-v1:0');
     expect(arnsOf(models)).toContain('arn:<AWS::Partition>:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0');
     expect(arnsOf(models).join()).not.toContain('*');
+  });
+
+  const regionsOf = (profileId: string, region: string) => {
+    const [, models] = grantsOf([AgentModel.inferenceProfile(profileId)], { env: { account: '111122223333', region } });
+    return arnsOf(models).map((arn) => /bedrock:([^:]*):/.exec(arn)?.[1]);
+  };
+
+  test('is granted in the Regions that its source Region is routed to, no others', () => {
+    expect(regionsOf('eu.amazon.nova-lite-v1:0', 'eu-south-1')).toEqual([
+      'eu-south-1',
+      'eu-central-1',
+      'eu-north-1',
+      'eu-west-1',
+      'eu-west-3',
+    ]);
+    expect(regionsOf('us.anthropic.claude-3-haiku-20240307-v1:0', 'us-west-2')).toEqual(['us-west-2', 'us-east-1']);
+  });
+
+  test('whose routes are not known is granted in its whole geography', () => {
+    expect(regionsOf('jp.vendor.model-v1:0', 'ap-northeast-1')).toEqual(['ap-northeast-1', 'ap-northeast-3']);
+    expect(regionsOf('eu.vendor.model-v1:0', 'eu-west-1')).toEqual(expect.arrayContaining(['eu-central-2', 'il-central-1']));
   });
 
   test('has the source Region among the destinations though the table lacks it', () => {
@@ -173,7 +193,7 @@ test.each<[AgentModel, string]>([
   [AgentModel.bedrock('nova lite'), 'models: a model id looks like amazon.nova-lite-v1:0, got "nova lite"'],
   [
     AgentModel.inferenceProfile('amazon.nova-lite-v1:0'),
-    'models: an inference profile id begins with one of global, us, us-gov, eu, apac, jp, au and a dot, got "amazon.nova-lite-v1:0"',
+    'models: an inference profile id begins with one of global, us, us-gov, eu, apac, jp, au, ca and a dot, got "amazon.nova-lite-v1:0"',
   ],
   [
     AgentModel.inferenceProfile('us.amazon.nova-lite-v1:0', { destinationRegions: [] }),
@@ -198,17 +218,4 @@ test.each<[string, (stack: Stack, text: string) => AgentModel]>([
 test('fails when a profile id is a token, since its model is part of the grant', () => {
   const act = () => createAgent((stack) => ({ models: [AgentModel.inferenceProfile(new CfnParameter(stack, 'Profile').valueAsString)] }));
   expect(act).toThrow('models: an inference profile id must be known at synth, got a token; its foundation model is part of the grant');
-});
-
-test('every geography has a source, a date and Regions that begin as it does', () => {
-  for (const { prefix, source, checkedOn, destinationRegions } of PROFILE_GEOGRAPHIES) {
-    expect(source).toMatch(/^https:\/\/docs\.aws\.amazon\.com\//);
-    expect(Date.parse(checkedOn)).not.toBeNaN();
-    expect(destinationRegions.length).toBeGreaterThan(1);
-    expect(parseProfileId(`${prefix}.vendor.model-v1:0`)).toEqual({ prefix, modelId: 'vendor.model-v1:0' });
-  }
-});
-
-test('does not take a vendor for a geography', () => {
-  expect(parseProfileId('usual.model-v1')).toBeUndefined();
 });
