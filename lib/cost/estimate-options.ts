@@ -1,4 +1,4 @@
-import type { PriceTier } from './price';
+import type { PriceTier } from './price-tier';
 
 /** A price of your own, in place of the one that ships under the same id. */
 export interface PriceOverride {

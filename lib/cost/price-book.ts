@@ -1,6 +1,7 @@
 import { CostError } from './cost-error';
 import type { PriceOverride } from './estimate-options';
-import type { Price, PriceTier } from './price';
+import type { Price } from './price';
+import type { PriceTier } from './price-tier';
 
 /** Prices that ship, by Region; each file is loaded when it is first asked for. */
 const SHIPPED: Readonly<Record<string, () => readonly Price[]>> = {

@@ -1,6 +1,7 @@
 import type { DraftLine } from './draft-line';
 import type { EstimateLine } from './estimate';
-import type { Price, PriceTier } from './price';
+import type { Price } from './price';
+import type { PriceTier } from './price-tier';
 import type { PriceBook } from './price-book';
 
 /** USD of the first `quantity` units of a month. */

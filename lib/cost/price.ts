@@ -1,10 +1,4 @@
-/** A step of a graduated price. */
-export interface PriceTier {
-  /** Units of a month up to which the price holds. @default - all that are left */
-  readonly upTo?: number;
-  /** USD for one unit. */
-  readonly usd: number;
-}
+import type { PriceTier } from './price-tier';
 
 /**
  * `confirmed`: the provider's own page or API model. `secondary`: a transcription or a measurement by others. `from memory`: check it

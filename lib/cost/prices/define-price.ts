@@ -1,4 +1,5 @@
-import type { Price, PriceConfidence, PriceTier } from '../price';
+import type { Price, PriceConfidence } from '../price';
+import type { PriceTier } from '../price-tier';
 
 /** A price is read again at the latest this many days after it was. */
 const FRESH_DAYS = 180;
