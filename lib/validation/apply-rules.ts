@@ -22,8 +22,13 @@ export function applyRules(sources: readonly TemplateSource[], rules: readonly R
 
 /** As `applyRules`, with what CDK's own validation reports as well. */
 export function judge(sources: readonly TemplateSource[], rules: readonly Rule[], options: CheckOptions = {}): Judgement[] {
+  return judgeWorlds(ResourceGraph.worlds(sources), rules, options);
+}
+
+/** As `judge`, of the worlds of some templates. */
+export function judgeWorlds(worlds: readonly ResourceGraph[], rules: readonly Rule[], options: CheckOptions = {}): Judgement[] {
   const judgements = new Map<string, Judgement>();
-  for (const graph of ResourceGraph.worlds(sources)) {
+  for (const graph of worlds) {
     for (const rule of rules) {
       for (const violation of violationsOf(rule, graph, options)) {
         const judgement = judgementOf(rule, violation);

@@ -48,7 +48,7 @@ export class ServerlessAiChecks implements IPolicyValidationPlugin {
     const asked = new Set(context.templatePaths);
     const violations = judge(sources, RULES, this.options)
       .filter(({ resource }) => asked.has(deployed(resource.stack.source).file))
-      .filter(({ reportedByCdk }) => !leftToCdk || reportedByCdk === undefined)
+      .filter((judgement) => !(leftToCdk && isReportedByCdk(judgement)))
       .filter(({ finding: { path, rule } }) => !isWarnedAtSynth(context.appConstruct, path, rule))
       .filter((judgement) => inMetadata.of(judgement) === undefined)
       .map(violationOf);
@@ -65,6 +65,11 @@ function outermost(directories: readonly string[]): string[] {
 /** The stack that is deployed on its own, of one nested in it. */
 function deployed(source: TemplateSource): TemplateSource {
   return source.parent === undefined ? source : deployed(source.parent.source);
+}
+
+/** CDK validates the templates of stacks only, not those of stacks nested in them. */
+function isReportedByCdk({ reportedByCdk, resource }: Judgement): boolean {
+  return reportedByCdk !== undefined && resource.stack.source.parent === undefined;
 }
 
 /** CDK looks for acknowledgements by the construct's path; it finds the path itself where only the template and the logical id are known. */
