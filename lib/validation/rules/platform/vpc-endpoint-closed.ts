@@ -14,8 +14,8 @@ const HTTPS = 443;
 /** The endpoint is there, and its security groups keep out those for whom it was made. */
 export const VPC_ENDPOINT_CLOSED: Rule = {
   id: 'vpc-endpoint-closed',
-  title: 'interface endpoint does not admit the function or task that calls its service',
-  why: 'calls hang until they time out: an endpoint answers on port 443 only to what its security groups let in',
+  title: 'Interface endpoint does not admit the function or task that calls its service',
+  why: 'Calls hang until they time out: an endpoint answers on port 443 only to what its security groups let in.',
   severity: 'error',
   fix: "let the endpoint's security group admit TCP 443 from the security group of the caller, and the caller's group let it out",
   source: 'https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html',

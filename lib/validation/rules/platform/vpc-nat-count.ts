@@ -7,7 +7,7 @@ import { vpcOf } from './network/routes';
 export const VPC_NAT_COUNT: Rule = {
   id: 'vpc-nat-count',
   title: 'VPC with a NAT gateway in each availability zone',
-  why: 'each NAT gateway costs by the hour, used or not, and by the GB; how many new ec2.Vpc() makes depends on the environment: 2 when it is not stated, up to 3',
+  why: 'Each NAT gateway costs by the hour, used or not, and by the GB; how many new ec2.Vpc() makes depends on the environment: 2 when it is not stated, up to 3.',
   severity: 'info',
   fix: 'state natGateways: 1 where an outage of its zone may cut the way out, or 0 with endpoints for the AWS APIs that are called; serverless-ai estimate prices them',
   source: 'https://aws.amazon.com/vpc/pricing/',

@@ -13,7 +13,7 @@ import { natGatewaysByVpc } from './vpc-nat-count';
 export const VPC_NAT_NEEDLESS: Rule = {
   id: 'vpc-nat-needless',
   title: 'NAT gateway where nothing runs behind it, or where every AWS API that is called has an endpoint',
-  why: 'a NAT gateway costs by the hour whether or not anything goes through it',
+  why: 'A NAT gateway costs by the hour whether or not anything goes through it.',
   severity: 'warning',
   fix: 'state natGateways: 0 and PRIVATE_ISOLATED subnets, unless something behind it calls the internet; serverless-ai estimate prices it',
   source: 'https://aws.amazon.com/vpc/pricing/',

@@ -7,8 +7,8 @@ import { type Workload, workloadsOf } from './network/workloads';
 /** A function or task that has no way to the internet is told the address of a model there. */
 export const VPC_UNREACHABLE_INTERNET: Rule = {
   id: 'vpc-unreachable-internet',
-  title: "function or task in isolated subnets is given the address of another provider's model",
-  why: 'no endpoint leads to the API of another provider: every call hangs until it times out',
+  title: "Function or task in isolated subnets is given the address of another provider's model",
+  why: 'No endpoint leads to the API of another provider: every call hangs until it times out.',
   severity: 'error',
   fix: 'route the subnets to a NAT gateway, keep the state outside a VPC (DynamoDB), or call the model from a function outside the VPC that is reached by a Lambda endpoint',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html',

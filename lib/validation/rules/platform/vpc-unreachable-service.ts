@@ -9,8 +9,8 @@ import { type Workload, workloadsOf } from './network/workloads';
 /** A function or task in a VPC calls AWS APIs to which no way leads. */
 export const VPC_UNREACHABLE_SERVICE: Rule = {
   id: 'vpc-unreachable-service',
-  title: 'function or task in a VPC calls an AWS API with neither a NAT gateway nor an endpoint',
-  why: 'calls hang until they time out: a function in a VPC has no public address, not even in a public subnet',
+  title: 'Function or task in a VPC calls an AWS API with neither a NAT gateway nor an endpoint',
+  why: 'Calls hang until they time out: a function in a VPC has no public address, not even in a public subnet.',
   severity: 'error',
   fix: 'add an endpoint for each service to the VPC, use subnets with a route to a NAT gateway, or leave the VPC',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-internet.html',

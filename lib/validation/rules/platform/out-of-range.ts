@@ -1,0 +1,21 @@
+import type { Quota } from '../../../quotas/quota';
+import type { ResourceGraph } from '../../../template/resource-graph';
+import type { Violation } from '../../rule';
+import { quotaMessage } from '../compute/quota-message';
+
+/** A number in a resource, and what the service takes there. */
+export interface Range {
+  readonly type: string;
+  readonly path: readonly string[];
+  readonly quota: Quota;
+}
+
+/** Numbers that the templates state and the service refuses. */
+export function outOfRange(graph: ResourceGraph, ranges: readonly Range[]): Violation[] {
+  return ranges.flatMap(({ type, path, quota }) =>
+    graph.ofType(type).flatMap((resource) => {
+      const message = quotaMessage(path.join('.'), resource.number(...path), quota);
+      return message === undefined ? [] : [{ resource, message }];
+    }),
+  );
+}
