@@ -44,12 +44,14 @@ export interface FlipFact {
   readonly fact: string;
   /** What the profile says. */
   readonly now: string;
-  /** The change happens here: `more than 900 s`, `true`. */
+  /** The change happens here: `about 15 min or more`, `true`. */
   readonly at: string;
-  /** The same as a number in the unit that `at` names, where the fact is one. @default - the fact is no number */
+  /** The same in seconds, bytes or a count; of a single target in the unit of its quota. @default - the fact is no number */
   readonly value?: number;
-  /** What it becomes: `fargate does not fit`, `traditional: fargate`. */
+  /** What it becomes: `does not fit`, `traditional: containers on Fargate`. */
   readonly becomes: string;
+  /** The verdict that comes of it. @default - the change is one of a single target */
+  readonly verdict?: Verdict;
 }
 
 /** One place where the workload could run. */
@@ -98,9 +100,9 @@ export interface AppliedRule {
 }
 
 /** The load at which two targets cost the same. */
-export interface BreakEven {
-  readonly between: ComputeTarget;
-  readonly and: ComputeTarget;
+export interface BreakEvenShare {
+  readonly target: ComputeTarget;
+  readonly other: ComputeTarget;
   /** What the load is measured in: `share of the time that one vCPU is busy`. */
   readonly quantity: string;
   readonly value: number;
@@ -124,7 +126,7 @@ export interface Recommendation {
   /** No missing fact can change the verdict. */
   readonly settled: boolean;
   readonly rules: AppliedRule[];
-  readonly breakEvens: BreakEven[];
+  readonly breakEvens: BreakEvenShare[];
 }
 
 export interface RecommendOptions {
