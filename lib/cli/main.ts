@@ -1,7 +1,9 @@
 import { DefinitionError } from '../local/asl/definition/problems';
 import { FaultError } from '../local/faults/fault';
 import { AssemblyError } from '../template/assembly-error';
+import { ADVISE } from './advise';
 import { ASL } from './asl';
+import { AUDIT } from './audit';
 import type { Command } from './command';
 import { CommandError } from './command-error';
 import { LOCAL } from './local';
@@ -9,7 +11,14 @@ import { line, type Output } from './output';
 import { RESEARCH } from './research';
 import { RUN } from './run';
 
-const COMMANDS: Readonly<Record<string, Command>> = { run: RUN, local: LOCAL, asl: ASL, research: RESEARCH };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  run: RUN,
+  local: LOCAL,
+  asl: ASL,
+  audit: AUDIT,
+  advise: ADVISE,
+  research: RESEARCH,
+};
 
 type Streams = Pick<Output, 'out' | 'err'>;
 

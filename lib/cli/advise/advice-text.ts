@@ -65,8 +65,9 @@ export function tightest(limits: readonly LimitCheck[]): string {
   const known = limits.filter(({ margin, binding, fits }) => margin !== undefined && (binding || !fits));
   const [least] = known.toSorted((one, other) => one.margin! - other.margin!);
   if (least === undefined) return '';
-  const { quota, needed, allowed, unit } = least;
-  return `${quota}: ${rounded(needed ?? 0)} of ${rounded(allowed)} ${unit}`;
+  const { quota, needed, allowed, unit, fits, binding } = least;
+  const remedy = fits || binding ? '' : ' (has a remedy)';
+  return `${quota}: ${rounded(needed ?? 0)} of ${rounded(allowed)} ${unit}${remedy}`;
 }
 
 export function money(usd: number): string {

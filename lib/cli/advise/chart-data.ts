@@ -1,5 +1,5 @@
 import { coldStartSeconds, Packaging } from '../../advisor/cold-starts';
-import type { Recommendation } from '../../advisor/recommendation';
+import type { RankedTarget, Recommendation } from '../../advisor/recommendation';
 import { CostModel } from '../../cost/cost-model';
 import type { WorkloadProfile } from '../../workload/workload-profile';
 
@@ -28,9 +28,7 @@ const POINTS_PER_DECADE = 6;
 /** What a month costs on the best targets as the traffic changes; undefined where the profile does not say what a price depends on. */
 export function costCurves(profile: WorkloadProfile, { targets }: Recommendation): LineData | undefined {
   const now = profile.traffic?.requestsPerMonth;
-  const priced = targets
-    .filter(({ fits, comparisonOnly, estimate }) => fits && !comparisonOnly && estimate !== undefined)
-    .slice(0, MOST_TARGETS);
+  const priced = contrasting(targets.filter(({ fits, comparisonOnly, estimate }) => fits && !comparisonOnly && estimate !== undefined));
   if (now === undefined || now <= 0 || priced.length === 0) return undefined;
   const steps = 2 * DECADES * POINTS_PER_DECADE;
   const loads = Array.from({ length: steps + 1 }, (_, step) => now * 10 ** (step / POINTS_PER_DECADE - DECADES)).filter(
@@ -44,6 +42,12 @@ export function costCurves(profile: WorkloadProfile, { targets }: Recommendation
     })),
     mark: { at: now, label: 'now' },
   };
+}
+
+/** The best target of each verdict, since lines of different kinds cross, and then the next best. */
+function contrasting(targets: readonly RankedTarget[]): RankedTarget[] {
+  const best = targets.filter(({ verdict }, index) => targets.findIndex((other) => other.verdict === verdict) === index);
+  return [...best, ...targets.filter((target) => !best.includes(target))].slice(0, MOST_TARGETS);
 }
 
 /** What an answer takes, warm and after a cold start, beside what it may take; undefined without a usual duration. */

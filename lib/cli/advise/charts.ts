@@ -16,7 +16,7 @@ const WIDTH = 720;
 const HEIGHT = 340;
 /** Blue, orange, green and red that people with colour blindness tell apart. */
 const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#d55e00'];
-const GRID = { left: 70, right: 30, top: 40, bottom: 50 };
+const GRID = { left: 70, right: 60, top: 40, bottom: 50 };
 const SHARED = { animation: false, color: COLOURS, grid: GRID, textStyle: { fontFamily: 'system-ui, sans-serif' } };
 
 function drawn(option: object): string {
@@ -34,7 +34,7 @@ function drawn(option: object): string {
 export function costChart({ series, mark }: LineData): string {
   const axis = (name: string) => ({ type: 'log', name, nameLocation: 'middle', nameGap: 32 });
   return drawn({
-    legend: { top: 0 },
+    legend: { top: 0, itemGap: 28 },
     xAxis: axis('requests a month'),
     yAxis: { ...axis('USD a month'), nameGap: 52 },
     series: series.map(({ name, points }, index) => ({

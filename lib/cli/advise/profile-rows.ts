@@ -27,6 +27,7 @@ function shownDuration(duration: Duration): string {
 }
 
 function shownSize(size: Size): string {
-  const megabytes = size.toKibibytes() / 1024;
-  return megabytes >= 1024 ? `${megabytes / 1024} GB` : `${megabytes} MB`;
+  const kilobytes = size.toBytes() / 1024;
+  if (kilobytes < 1024) return `${kilobytes} KB`;
+  return kilobytes < 1024 ** 2 ? `${kilobytes / 1024} MB` : `${kilobytes / 1024 ** 2} GB`;
 }

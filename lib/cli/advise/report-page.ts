@@ -1,5 +1,6 @@
 import type { LimitCheck, RankedTarget, Recommendation } from '../../advisor/recommendation';
 import type { Estimate } from '../../cost/estimate';
+import { US_EAST_1 } from '../../cost/prices/us-east-1';
 import type { WorkloadProfile } from '../../workload/workload-profile';
 import { money, rounded, tightest } from './advice-text';
 import { answerTimes, costCurves } from './chart-data';
@@ -114,9 +115,11 @@ function costSection({ name }: RankedTarget, { lines, assumptions }: Estimate): 
   );
 }
 
+/** Pages that state a limit or a price of the report, with the day on which each was read. */
 function sources({ targets }: Recommendation): string[] {
   const dates = new Map<string, string>();
   for (const { limits } of targets) for (const { source, checkedOn } of limits) dates.set(source, checkedOn);
-  for (const { estimate } of targets) for (const { source } of estimate?.lines ?? []) if (!dates.has(source)) dates.set(source, 'price');
+  const priced = new Set(targets.flatMap(({ estimate }) => estimate?.lines ?? []).map(({ source }) => source));
+  for (const { source, checkedOn } of US_EAST_1) if (priced.has(source)) dates.set(source, checkedOn);
   return [...dates].sort().map(([source, date]) => html`<a href="${source}">${source}</a> ${date}`);
 }
