@@ -2,6 +2,7 @@ import { AGENTCORE_IDLE, AGENTCORE_INSTANCES, AGENTCORE_SESSION } from '../../..
 import type { Quota } from '../../../quotas/quota';
 import type { Resource } from '../../../template/resource';
 import type { Rule, Violation } from '../../rule';
+import { isLiteral } from '../compute/literal';
 import { quotaMessage } from '../compute/quota-message';
 
 const IDLE = 'IdleRuntimeSessionTimeout';
@@ -20,15 +21,18 @@ export const AGENTCORE_LIFETIME: Rule = {
 function violations(runtime: Resource): Violation[] {
   const onInstances = runtime.get('CapacityProviderConfiguration') !== undefined;
   const [idle, lifetime] = [IDLE, LIFETIME].map((property) => runtime.number('LifecycleConfiguration', property));
-  const messages = [
-    outside(IDLE, idle, onInstances ? AGENTCORE_INSTANCES : AGENTCORE_IDLE),
-    outside(LIFETIME, lifetime, onInstances ? AGENTCORE_INSTANCES : AGENTCORE_SESSION),
+  const found = [
+    ...outside(runtime, IDLE, idle, onInstances ? AGENTCORE_INSTANCES : AGENTCORE_IDLE),
+    ...outside(runtime, LIFETIME, lifetime, onInstances ? AGENTCORE_INSTANCES : AGENTCORE_SESSION),
   ];
-  if (idle !== undefined && lifetime !== undefined && idle > lifetime)
-    messages.push(`${IDLE} must be at most ${LIFETIME}, ${lifetime} s, got ${idle} s`);
-  return messages.filter((message) => message !== undefined).map((message) => ({ resource: runtime, message }));
+  if (idle === undefined || lifetime === undefined || idle <= lifetime) return found;
+  return [...found, { resource: runtime, message: `${IDLE} must be at most ${LIFETIME}, ${lifetime} s, got ${idle} s` }];
 }
 
-function outside(property: string, value: number | undefined, quota: Quota): string | undefined {
-  return quotaMessage(`LifecycleConfiguration.${property}`, value, quota);
+function outside(runtime: Resource, property: string, value: number | undefined, quota: Quota): Violation[] {
+  const message = quotaMessage(`LifecycleConfiguration.${property}`, value, quota);
+  if (message === undefined) return [];
+  // The schema of the resource allows what instances may have.
+  const seen = quotaMessage(property, value, AGENTCORE_INSTANCES) !== undefined && isLiteral(runtime, 'LifecycleConfiguration');
+  return [{ resource: runtime, message, ...(seen && { reportedByCdk: 'F3034' }) }];
 }

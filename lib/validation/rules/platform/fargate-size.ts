@@ -1,7 +1,8 @@
 import { FARGATE_MEMORY, FARGATE_SIZES, type FargateSize } from '../../../quotas/fargate-quotas';
 import type { Resource } from '../../../template/resource';
 import { numberOf, type Value } from '../../../template/value';
-import type { Rule, Violation } from '../../rule';
+import type { Rule } from '../../rule';
+import { isLiteral } from '../compute/literal';
 import { fargateTasks } from './containers/fargate-task';
 
 const UNITS_PER_VCPU = 1_024;
@@ -14,10 +15,15 @@ export const FARGATE_SIZE: Rule = {
   severity: 'error',
   fix: 'take one of the sizes of the table',
   source: FARGATE_MEMORY.source,
-  check: (graph) => fargateTasks(graph).flatMap((task) => violation(task) ?? []),
+  check: (graph) =>
+    fargateTasks(graph).flatMap((task) => {
+      const message = problemOf(task);
+      if (message === undefined) return [];
+      return [{ resource: task, message, ...(isLiteral(task, 'Cpu') && isLiteral(task, 'Memory') && { reportedByCdk: 'E3047' }) }];
+    }),
 };
 
-function violation(task: Resource): Violation | undefined {
+function problemOf(task: Resource): string | undefined {
   const [cpu, memory] = [
     amount(task.get('Cpu'), /^([\d.]+)\s*vcpu$/i, UNITS_PER_VCPU),
     amount(task.get('Memory'), /^([\d.]+)\s*gb$/i, MIB_PER_GIB),
@@ -26,10 +32,9 @@ function violation(task: Resource): Violation | undefined {
   if (cpu === undefined || memory === undefined || /^WINDOWS/.test(task.text('RuntimePlatform', 'OperatingSystemFamily') ?? ''))
     return undefined;
   const size = FARGATE_SIZES.find(({ cpuUnits }) => cpuUnits === cpu);
-  if (size === undefined)
-    return { resource: task, message: `Cpu must be one of ${FARGATE_SIZES.map(({ cpuUnits }) => cpuUnits).join(', ')}, got ${cpu}` };
+  if (size === undefined) return `Cpu must be one of ${FARGATE_SIZES.map(({ cpuUnits }) => cpuUnits).join(', ')}, got ${cpu}`;
   if (isMemoryOf(size, memory)) return undefined;
-  return { resource: task, message: `Memory with Cpu ${cpu} must be ${memoriesOf(size)}, got ${memory} MiB` };
+  return `Memory with Cpu ${cpu} must be ${memoriesOf(size)}, got ${memory} MiB`;
 }
 
 function isMemoryOf({ minMib, maxMib, stepMib, exactMib }: FargateSize, memory: number): boolean {

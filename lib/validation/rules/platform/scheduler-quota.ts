@@ -5,9 +5,9 @@ import { outOfRange, type Range } from './out-of-range';
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
 const RANGES: readonly Range[] = [
-  { type: SCHEDULE, path: ['Target', 'RetryPolicy', 'MaximumEventAgeInSeconds'], quota: SCHEDULER_RETRY_AGE },
-  { type: SCHEDULE, path: ['Target', 'RetryPolicy', 'MaximumRetryAttempts'], quota: SCHEDULER_RETRY_ATTEMPTS },
-  { type: SCHEDULE, path: ['FlexibleTimeWindow', 'MaximumWindowInMinutes'], quota: SCHEDULER_WINDOW },
+  { type: SCHEDULE, path: ['Target', 'RetryPolicy', 'MaximumEventAgeInSeconds'], quota: SCHEDULER_RETRY_AGE, reportedByCdk: 'F3034' },
+  { type: SCHEDULE, path: ['Target', 'RetryPolicy', 'MaximumRetryAttempts'], quota: SCHEDULER_RETRY_ATTEMPTS, reportedByCdk: 'F3034' },
+  { type: SCHEDULE, path: ['FlexibleTimeWindow', 'MaximumWindowInMinutes'], quota: SCHEDULER_WINDOW, reportedByCdk: 'F3034' },
 ];
 
 export const SCHEDULER_QUOTA: Rule = {

@@ -5,9 +5,9 @@ import { outOfRange, type Range } from './out-of-range';
 const QUEUE = 'AWS::SQS::Queue';
 
 const RANGES: readonly Range[] = [
-  { type: QUEUE, path: ['MessageRetentionPeriod'], quota: SQS_RETENTION },
-  { type: QUEUE, path: ['VisibilityTimeout'], quota: SQS_VISIBILITY },
-  { type: QUEUE, path: ['DelaySeconds'], quota: SQS_DELAY },
+  { type: QUEUE, path: ['MessageRetentionPeriod'], quota: SQS_RETENTION, reportedByCdk: 'F3034' },
+  { type: QUEUE, path: ['VisibilityTimeout'], quota: SQS_VISIBILITY, reportedByCdk: 'F3034' },
+  { type: QUEUE, path: ['DelaySeconds'], quota: SQS_DELAY, reportedByCdk: 'F3034' },
 ];
 
 export const SQS_QUOTA: Rule = {
