@@ -48,225 +48,226 @@ import type { StepFunctionsExpressUsage, StepFunctionsStandardUsage } from './us
 export class ServiceUsage {
   /** Calls of a Lambda function. */
   static lambda(usage: LambdaUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.lambda, usage);
+    return ServiceUsage._of(SERVICES.lambda, usage);
   }
 
   /** Calls of a Lambda@Edge function. */
   static lambdaEdge(usage: LambdaEdgeUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.lambdaEdge, usage);
+    return ServiceUsage._of(SERVICES.lambdaEdge, usage);
   }
 
   /** SnapStart of Python and .NET functions. */
   static snapStart(usage: SnapStartUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.snapStart, usage);
+    return ServiceUsage._of(SERVICES.snapStart, usage);
   }
 
   /** Operations and data of durable functions, beside `lambda` for their calls. */
   static durable(usage: DurableUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.durable, usage);
+    return ServiceUsage._of(SERVICES.durable, usage);
   }
 
   /** Lambda Managed Instances. */
   static managedInstances(usage: ManagedInstancesUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.managedInstances, usage);
+    return ServiceUsage._of(SERVICES.managedInstances, usage);
   }
 
   /** Lambda MicroVMs. */
   static microVm(usage: MicroVmUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.microVm, usage);
+    return ServiceUsage._of(SERVICES.microVm, usage);
   }
 
   /** Event pollers in provisioned mode. */
   static eventSourceProvisioned(usage: EventSourceProvisionedUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.eventSourceProvisioned, usage);
+    return ServiceUsage._of(SERVICES.eventSourceProvisioned, usage);
   }
 
   /** Environments of functions with tenant isolation. */
   static tenantIsolation(usage: TenantIsolationUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.tenantIsolation, usage);
+    return ServiceUsage._of(SERVICES.tenantIsolation, usage);
   }
 
   /** Standard workflows. */
   static stepFunctionsStandard(usage: StepFunctionsStandardUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.stepFunctionsStandard, usage);
+    return ServiceUsage._of(SERVICES.stepFunctionsStandard, usage);
   }
 
   /** Express workflows. */
   static stepFunctionsExpress(usage: StepFunctionsExpressUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.stepFunctionsExpress, usage);
+    return ServiceUsage._of(SERVICES.stepFunctionsExpress, usage);
   }
 
   /** Fargate tasks. */
   static fargate(usage: FargateUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.fargate, usage);
+    return ServiceUsage._of(SERVICES.fargate, usage);
   }
 
   /** EC2 instances. */
   static ec2(usage: Ec2Usage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.ec2, usage);
+    return ServiceUsage._of(SERVICES.ec2, usage);
   }
 
   /** Sessions of AgentCore Runtime. */
   static agentCore(usage: AgentCoreUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.agentCore, usage);
+    return ServiceUsage._of(SERVICES.agentCore, usage);
   }
 
   /** Serverless inference of SageMaker. */
   static sageMakerServerless(usage: SageMakerServerlessUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.sageMakerServerless, usage);
+    return ServiceUsage._of(SERVICES.sageMakerServerless, usage);
   }
 
   /** Instances of real-time and asynchronous endpoints of SageMaker. */
   static sageMakerInstances(usage: SageMakerInstancesUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.sageMakerInstances, usage);
+    return ServiceUsage._of(SERVICES.sageMakerInstances, usage);
   }
 
   /** Tokens of a model, at prices of your own. */
   static modelTokens(usage: ModelTokensUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.modelTokens, usage);
+    return ServiceUsage._of(SERVICES.modelTokens, usage);
   }
 
   /** NAT gateways. */
   static natGateway(usage: NatGatewayUsage = {}): ServiceUsage {
-    return ServiceUsage.of(SERVICES.natGateway, usage);
+    return ServiceUsage._of(SERVICES.natGateway, usage);
   }
 
   /** Interface endpoints. */
   static interfaceEndpoint(usage: InterfaceEndpointUsage = {}): ServiceUsage {
-    return ServiceUsage.of(SERVICES.interfaceEndpoint, usage);
+    return ServiceUsage._of(SERVICES.interfaceEndpoint, usage);
   }
 
   /** Public IPv4 addresses. */
   static publicIpv4(usage: PublicIpv4Usage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.publicIpv4, usage);
+    return ServiceUsage._of(SERVICES.publicIpv4, usage);
   }
 
   /** Application load balancers. */
   static loadBalancer(usage: LoadBalancerUsage = {}): ServiceUsage {
-    return ServiceUsage.of(SERVICES.loadBalancer, usage);
+    return ServiceUsage._of(SERVICES.loadBalancer, usage);
   }
 
   /** Calls of REST APIs. */
   static restApi(usage: RestApiUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.restApi, usage);
+    return ServiceUsage._of(SERVICES.restApi, usage);
   }
 
   /** Calls of HTTP APIs. */
   static httpApi(usage: HttpApiUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.httpApi, usage);
+    return ServiceUsage._of(SERVICES.httpApi, usage);
   }
 
   /** Messages and connections of WebSocket APIs. */
   static webSocketApi(usage: WebSocketApiUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.webSocketApi, usage);
+    return ServiceUsage._of(SERVICES.webSocketApi, usage);
   }
 
   /** Requests of queues. */
   static sqs(usage: SqsUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.sqs, usage);
+    return ServiceUsage._of(SERVICES.sqs, usage);
   }
 
   /** Invocations of schedules. */
   static scheduler(usage: SchedulerUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.scheduler, usage);
+    return ServiceUsage._of(SERVICES.scheduler, usage);
   }
 
   /** A table on demand. */
   static dynamoDb(usage: DynamoDbUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.dynamoDb, usage);
+    return ServiceUsage._of(SERVICES.dynamoDb, usage);
   }
 
   /** A serverless cache. */
   static elastiCacheServerless(usage: ElastiCacheServerlessUsage = {}): ServiceUsage {
-    return ServiceUsage.of(SERVICES.elastiCacheServerless, usage);
+    return ServiceUsage._of(SERVICES.elastiCacheServerless, usage);
   }
 
   /** Nodes of a cache. */
   static elastiCacheNodes(usage: ElastiCacheNodesUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.elastiCacheNodes, usage);
+    return ServiceUsage._of(SERVICES.elastiCacheNodes, usage);
   }
 
   /** Events published. */
   static eventBridge(usage: EventBridgeUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.eventBridge, usage);
+    return ServiceUsage._of(SERVICES.eventBridge, usage);
   }
 
   /** Messages of topics. */
   static sns(usage: SnsUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.sns, usage);
+    return ServiceUsage._of(SERVICES.sns, usage);
   }
 
   /** A bucket. */
   static s3(usage: S3Usage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.s3, usage);
+    return ServiceUsage._of(SERVICES.s3, usage);
   }
 
   /** An Aurora Serverless v2 cluster. */
   static auroraServerless(usage: AuroraServerlessUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.auroraServerless, usage);
+    return ServiceUsage._of(SERVICES.auroraServerless, usage);
   }
 
   /** Logs. */
   static logs(usage: LogsUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.logs, usage);
+    return ServiceUsage._of(SERVICES.logs, usage);
   }
 
   /** Metrics, alarms and dashboards. */
   static cloudWatch(usage: CloudWatchUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.cloudWatch, usage);
+    return ServiceUsage._of(SERVICES.cloudWatch, usage);
   }
 
   /** Traces. */
   static xRay(usage: XRayUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.xRay, usage);
+    return ServiceUsage._of(SERVICES.xRay, usage);
   }
 
   /** Keys and their requests. */
   static kms(usage: KmsUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.kms, usage);
+    return ServiceUsage._of(SERVICES.kms, usage);
   }
 
   /** Secrets. */
   static secretsManager(usage: SecretsManagerUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.secretsManager, usage);
+    return ServiceUsage._of(SERVICES.secretsManager, usage);
   }
 
   /** Images in private repositories. */
   static ecr(usage: EcrUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.ecr, usage);
+    return ServiceUsage._of(SERVICES.ecr, usage);
   }
 
   /** Cloudflare Workers. */
   static cloudflareWorkers(usage: CloudflareWorkersUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.cloudflareWorkers, usage);
+    return ServiceUsage._of(SERVICES.cloudflareWorkers, usage);
   }
 
   /** Cloudflare Workflows. */
   static cloudflareWorkflows(usage: CloudflareWorkflowsUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.cloudflareWorkflows, usage);
+    return ServiceUsage._of(SERVICES.cloudflareWorkflows, usage);
   }
 
   /** Cloudflare Containers. */
   static cloudflareContainers(usage: CloudflareContainersUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.cloudflareContainers, usage);
+    return ServiceUsage._of(SERVICES.cloudflareContainers, usage);
   }
 
   /** Vercel Functions. */
   static vercel(usage: VercelUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.vercel, usage);
+    return ServiceUsage._of(SERVICES.vercel, usage);
   }
 
   /** Cloud Run, billed by requests. */
   static cloudRun(usage: CloudRunUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.cloudRun, usage);
+    return ServiceUsage._of(SERVICES.cloudRun, usage);
   }
 
   /** Cloud Run, billed by instances. */
   static cloudRunInstances(usage: CloudRunInstancesUsage): ServiceUsage {
-    return ServiceUsage.of(SERVICES.cloudRunInstances, usage);
+    return ServiceUsage._of(SERVICES.cloudRunInstances, usage);
   }
 
-  private static of<U extends object>(service: Service<U>, values: U): ServiceUsage {
+  /** @internal */
+  static _of<U extends object>(service: Service<U>, values: U): ServiceUsage {
     const problems = usageProblems(service, values);
     if (problems.length > 0) throw new CostError(problems);
     return new ServiceUsage(usageOf(service, values));

@@ -9,7 +9,15 @@ export interface Usage {
   lines(context: UsageContext): DraftLine[];
 }
 
+/** What services call that which costs a little more with each one, the first of them that a usage has. */
+const COUNTED = ['requests', 'executions', 'sessions', 'launches', 'invocations', 'messages', 'events'];
+
+function requestsOf(values: object): { requests?: number } {
+  const counts = values as Readonly<Record<string, unknown>>;
+  const counted = COUNTED.map((name) => counts[name]).find((value) => typeof value === 'number');
+  return counted === undefined ? {} : { requests: counted };
+}
+
 export function usageOf<U extends object>(service: Service<U>, values: U): Usage {
-  const requests = 'requests' in values && typeof values.requests === 'number' ? { requests: values.requests } : {};
-  return { service: service.name, ...requests, lines: (context) => service.lines(values, context) };
+  return { service: service.name, ...requestsOf(values), lines: (context) => service.lines(values, context) };
 }
