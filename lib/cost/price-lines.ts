@@ -1,8 +1,8 @@
 import type { DraftLine } from './draft-line';
 import type { EstimateLine } from './estimate';
 import type { Price } from './price';
-import type { PriceTier } from './price-tier';
 import type { PriceBook } from './price-book';
+import type { PriceTier } from './price-tier';
 
 /** USD of the first `quantity` units of a month. */
 export function graduated(tiers: readonly PriceTier[], quantity: number): number {

@@ -50,7 +50,7 @@ function usageAt(entry: unknown, path: string, problems: string[]): ServiceUsage
     return undefined;
   }
   const before = problems.length;
-  const fields: Readonly<Record<string, Field>> = service.fields;
+  const fields = service.fields as Readonly<Record<string, Field>>;
   const values = Object.entries(given).flatMap(([key, value]) => {
     const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
     if (field !== undefined) return [[key, fieldValue(field, value, `${path}.${key}`, problems)] as const];
