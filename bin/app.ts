@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { App } from 'aws-cdk-lib/core';
+import { App, Validations } from 'aws-cdk-lib/core';
 import { ReferenceStack } from '../lib/reference/reference-stack';
+import { ServerlessAiChecks } from '../lib/validation/serverless-ai-checks';
 
 const app = new App();
 const approvers: string | undefined = app.node.tryGetContext('approvers');
@@ -9,4 +10,5 @@ new ReferenceStack(app, 'ServerlessAi', {
   approvers: approvers?.split(',').map((approver) => approver.trim()),
   smallAccount: String(app.node.tryGetContext('smallAccount') ?? false) === 'true',
 });
+Validations.of(app).addPlugins(new ServerlessAiChecks());
 app.synth();
