@@ -1,3 +1,4 @@
+import { near } from '../workload/near';
 import { CostError } from './cost-error';
 import type { PriceOverride } from './estimate-options';
 import type { Price } from './price';
@@ -23,9 +24,18 @@ export class PriceBook {
     this.byId = new Map(prices.map((price) => [price.id, price]));
   }
 
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
   get(id: string): Price {
     const price = this.byId.get(id);
-    if (price === undefined) throw new CostError([`there is no price ${JSON.stringify(id)}; docs/prices.md lists the ids`]);
+    if (price === undefined) {
+      const meant = near(id, [...this.byId.keys()]);
+      throw new CostError([
+        `there is no price ${JSON.stringify(id)}${meant === undefined ? '' : `, did you mean ${meant}`}; docs/prices.md lists the ids`,
+      ]);
+    }
     return price;
   }
 }
@@ -50,7 +60,11 @@ function tierProblems({ id, tiers }: PriceOverride): string[] {
 
 function problemsOf(override: PriceOverride, known: ReadonlySet<string>): string[] {
   const { id, usd, tiers = [], freePerMonth } = override;
-  if (!known.has(id)) return [`there is no price ${JSON.stringify(id)} to replace; docs/prices.md lists the ids`];
+  if (!known.has(id)) {
+    const meant = near(id, [...known]);
+    const help = meant === undefined ? '; docs/prices.md lists the ids' : `, did you mean ${meant}`;
+    return [`there is no price ${JSON.stringify(id)} to replace${help}`];
+  }
   const amounts = [usd, freePerMonth, ...tiers.map((tier) => tier.usd)].filter((amount) => amount !== undefined);
   const bad = amounts.filter((amount) => typeof amount !== 'number' || !Number.isFinite(amount) || amount < 0);
   const negative = bad.map((amount) => `the price ${id} must be a number of USD that is not negative, got ${JSON.stringify(amount)}`);

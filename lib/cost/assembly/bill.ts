@@ -5,6 +5,7 @@ import { type DraftLine, type Factor, product, type UsageContext } from '../draf
 import type { Service } from '../service';
 import type { ResourceLoad } from './assembly-load';
 import { labelOf } from './find-resource';
+import type { CountedRun } from './machine-run';
 
 /** Calls of a month: those that the templates' own schedules make, and those that the load brings. */
 export interface Flow {
@@ -18,6 +19,8 @@ export interface Month extends UsageContext {
   /** What the load states of a resource; nothing where it states nothing. */
   load(resource: Resource): Partial<ResourceLoad>;
   flow(resource: Resource): Flow;
+  /** One execution of a state machine; undefined where its definition cannot be read. */
+  run(machine: Resource): CountedRun | undefined;
 }
 
 /** What one resource comes to, and what was taken for granted or left out. */

@@ -8,6 +8,7 @@ import { MESSAGE_PRICES } from './message-prices';
 import { MODEL_PRICES } from './model-prices';
 import { NETWORK_PRICES } from './network-prices';
 import { OPERATION_PRICES } from './operation-prices';
+import { STANDING_PRICES } from './standing-prices';
 import { WORKFLOW_PRICES } from './workflow-prices';
 
 /** Every price of us-east-1, in the order of docs/prices.md. Those of other providers are their prices for the United States. */
@@ -21,5 +22,6 @@ export const US_EAST_1: readonly Price[] = [
   ...MESSAGE_PRICES,
   ...DATA_PRICES,
   ...OPERATION_PRICES,
+  ...STANDING_PRICES,
   ...COMPARISON_PRICES,
 ];

@@ -1,0 +1,168 @@
+import { Duration, Size } from 'aws-cdk-lib/core';
+import { FUNCTION, functionOf } from '../../../template/function-target';
+import type { Resource } from '../../../template/resource';
+import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
+import { CpuArchitecture } from '../../estimate-options';
+import { BILLING } from '../../prices/billing';
+import { LAMBDA } from '../../services/lambda';
+import { DURABLE, EVENT_SOURCE_PROVISIONED, MANAGED_INSTANCES, SNAP_START } from '../../services/lambda-variants';
+import { EventSourceKind, type LambdaUsage } from '../../usage/lambda-usages';
+import { type Bill, type Biller, IDLE, lineBill, type Month, NOTHING, noted, serviceBill, together } from '../bill';
+import { labelOf } from '../find-resource';
+import { scaledMinimum } from '../scaled-minimum';
+import { tokenBill } from './token-bill';
+
+/** What Lambda takes where a template says nothing. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
+const STANDARD = { memoryMib: 128, storageMib: 512 } as const;
+const NO_TIME = Duration.seconds(0);
+
+type Calls = 'scheduled' | 'loaded';
+
+/** Calls, provisioned concurrency, snapshots and durable operations of a function. */
+export const functionBill: Biller = (fn, month) => {
+  if (fn.get('CapacityProviderConfig') !== undefined) return managedBill(fn, month);
+  const memory = fn.numberOr(STANDARD.memoryMib, 'MemorySize');
+  if (memory === undefined) return noted(`${labelOf(fn)} is not counted: its memory is not known`);
+  const usage = usageOf(fn, memory, month);
+  return together(
+    usage.provisionedConcurrency === 0 ? NOTHING : serviceBill(LAMBDA, fn, usage, month, { only: 'idle' }),
+    callsBill(fn, usage, month, 'scheduled'),
+    callsBill(fn, usage, month, 'loaded'),
+    durableBill(fn, month),
+    tokenBill(fn, month),
+  );
+};
+
+function usageOf(fn: Resource, memory: number, { graph }: Month): LambdaUsage {
+  const storage = fn.numberOr(STANDARD.storageMib, 'EphemeralStorage', 'Size') ?? STANDARD.storageMib;
+  return {
+    requests: 0,
+    duration: NO_TIME,
+    memory: Size.mebibytes(memory),
+    ephemeralStorage: Size.mebibytes(storage),
+    architecture: fn.list('Architectures')[0] === 'arm64' ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64,
+    provisionedConcurrency: provisionedOf(graph, fn),
+  };
+}
+
+function callsBill(fn: Resource, usage: LambdaUsage, month: Month, calls: Calls): Bill {
+  const requests = month.flow(fn)[calls];
+  if (requests === 0) return NOTHING;
+  const load = month.load(fn);
+  const duration = calls === 'scheduled' ? (load.scheduledDuration ?? load.duration) : load.duration;
+  const starts =
+    calls === 'loaded' ? { coldStarts: load.coldStarts ?? 0, ...(load.initDuration && { initDuration: load.initDuration }) } : {};
+  const payload = {
+    ...(load.payload && { asyncPayload: load.payload }),
+    ...(load.streamedResponse && { streamedResponse: load.streamedResponse }),
+  };
+  const full: LambdaUsage = {
+    ...usage,
+    requests,
+    duration: duration ?? NO_TIME,
+    averaged: true,
+    ...starts,
+    ...(calls === 'loaded' && payload),
+  };
+  const bill = serviceBill(LAMBDA, fn, full, month, { only: 'used', ...(calls === 'scheduled' && IDLE) });
+  const notes: string[] = [];
+  if (duration === undefined) {
+    const field = calls === 'scheduled' ? 'scheduledDuration' : 'duration';
+    notes.push(
+      `the time of the ${calls === 'scheduled' ? 'scheduled ' : ''}calls of ${labelOf(fn)} is not stated (${field}): only their number is counted`,
+    );
+  }
+  if (usage.provisionedConcurrency! > 0) notes.push(`all calls of ${labelOf(fn)} are counted as answered by its provisioned environments`);
+  return together(bill, noted(...notes));
+}
+
+/** Environments that are kept ready under a function's versions and aliases, whatever is requested. */
+function provisionedOf(graph: ResourceGraph, fn: Resource): number {
+  return (qualifiersOf(graph).get(fn) ?? []).reduce((sum, qualifier) => {
+    const stated = qualifier.number('ProvisionedConcurrencyConfig', 'ProvisionedConcurrentExecutions') ?? 0;
+    return sum + (scaledMinimum(graph, qualifier, /ProvisionedConcurrency$/) ?? stated);
+  }, 0);
+}
+
+const qualifiersOf = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
+  const found = new Map<Resource, Resource[]>();
+  for (const qualifier of graph.ofType('AWS::Lambda::Alias', 'AWS::Lambda::Version')) {
+    const fn = functionOf(graph, qualifier);
+    if (fn !== undefined) found.set(fn, [...(found.get(fn) ?? []), qualifier]);
+  }
+  return found;
+});
+
+function durableBill(fn: Resource, month: Month): Bill {
+  const { loaded } = month.flow(fn);
+  if (fn.get('DurableConfig') === undefined || loaded === 0) return NOTHING;
+  const { operationsPerExecution, gigabytes, duration } = month.load(fn);
+  if (operationsPerExecution === undefined)
+    return noted(`durable operations of ${labelOf(fn)} are not counted: operationsPerExecution is not stated`);
+  const days = fn.number('DurableConfig', 'RetentionPeriodInDays');
+  const usage = {
+    executions: loaded,
+    operationsPerExecution,
+    gigabytesWritten: gigabytes ?? 0,
+    ...(duration && { runningTime: duration }),
+    ...(days !== undefined && { retention: Duration.days(days) }),
+  };
+  return serviceBill(DURABLE, fn, usage, month);
+}
+
+/** On Managed Instances a function costs its requests; the instances are its capacity provider's. */
+function managedBill(fn: Resource, month: Month): Bill {
+  const { scheduled, loaded } = month.flow(fn);
+  return together(
+    lineBill(fn, 'Lambda requests', 'lambda.requests', [[scheduled, 'scheduled requests']], IDLE),
+    lineBill(fn, 'Lambda requests', 'lambda.requests', [[loaded, 'requests']]),
+    tokenBill(fn, month),
+  );
+}
+
+/** Three instances stand as soon as a version of a function is published. https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-scaling.html */
+const capacityProviderBill: Biller = (provider, month) => {
+  const used = month.graph.ofType(FUNCTION).some((fn) => fn.references('CapacityProviderConfig').includes(provider));
+  if (!used) return NOTHING;
+  const allowed = provider.list('InstanceRequirements', 'AllowedInstanceTypes');
+  const { instanceType = allowed.length === 1 && typeof allowed[0] === 'string' ? allowed[0] : undefined, running } = month.load(provider);
+  if (instanceType === undefined)
+    return noted(`the instances of ${labelOf(provider)} are not counted: Lambda chooses their type; state instanceType in the load`);
+  const instances = running ?? BILLING.managedInstances.least;
+  const bill = serviceBill(MANAGED_INSTANCES, provider, { instanceType, instances, requests: 0 }, month, { only: 'idle' });
+  return running === undefined
+    ? together(bill, noted(`${labelOf(provider)} runs ${instances} instances, the least that Lambda starts`))
+    : bill;
+};
+
+/** Kept and restored snapshots of Python and .NET; those of Java cost nothing. */
+const versionBill: Biller = (version, month) => {
+  const fn = functionOf(month.graph, version);
+  const kept = fn?.text('SnapStart', 'ApplyOn') === 'PublishedVersions' && /^(python|dotnet)/.test(fn.text('Runtime') ?? '');
+  const memory = kept ? fn.numberOr(STANDARD.memoryMib, 'MemorySize') : undefined;
+  if (fn === undefined || memory === undefined) return NOTHING;
+  const usage = { memory: Size.mebibytes(memory), restores: month.load(fn).coldStarts ?? 0 };
+  return serviceBill(SNAP_START, version, usage, month);
+};
+
+/** Least pollers of provisioned mode. https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
+const LEAST_POLLERS = { sqs: 2, kafka: 1 } as const;
+
+const mappingBill: Biller = (mapping, month) => {
+  if (mapping.get('ProvisionedPollerConfig') === undefined || mapping.boolean('Enabled') === false) return NOTHING;
+  const kafka = mapping.get('Topics') !== undefined;
+  const pollers = mapping.numberOr(kafka ? LEAST_POLLERS.kafka : LEAST_POLLERS.sqs, 'ProvisionedPollerConfig', 'MinimumPollers');
+  if (pollers === undefined) return noted(`the event pollers of ${labelOf(mapping)} are not counted: their number is not known`);
+  const usage = { source: kafka ? EventSourceKind.KAFKA : EventSourceKind.SQS, pollerHours: pollers * month.monthHours };
+  const bill = serviceBill(EVENT_SOURCE_PROVISIONED, mapping, usage, month);
+  return kafka
+    ? together(bill, noted(`each event poller of ${labelOf(mapping)} is counted as a unit of its own; several may share one`))
+    : bill;
+};
+
+export const FUNCTION_BILLS: Readonly<Record<string, Biller>> = {
+  [FUNCTION]: functionBill,
+  'AWS::Lambda::CapacityProvider': capacityProviderBill,
+  'AWS::Lambda::Version': versionBill,
+  'AWS::Lambda::EventSourceMapping': mappingBill,
+};
