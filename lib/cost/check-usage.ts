@@ -8,6 +8,7 @@ const ABSURD = 1e18;
 
 function rangeProblem(label: string, value: number, unit: string, { min = 0, max = ABSURD }: { min?: number; max?: number }): string[] {
   if (Number.isFinite(value) && value >= min && value <= max) return [];
+  if (value > ABSURD) return [`${label} is more than any account uses in a month, got ${value}`];
   const range = max === ABSURD ? `at least ${count(min)}` : `${count(min)} to ${count(max)}`;
   return [`${label} must be ${range}${unit}, got ${Number.isFinite(value) ? count(value) : String(value)}`];
 }

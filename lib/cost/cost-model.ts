@@ -1,9 +1,10 @@
 import type { ComputeTarget } from '../workload/compute-target';
 import type { WorkloadProfile } from '../workload/workload-profile';
-import { type BreakEven, type BreakEvenOptions, breakEven } from './break-even';
+import type { BreakEven, BreakEvenOptions } from './break-even';
 import type { Estimate } from './estimate';
 import type { EstimateOptions } from './estimate-options';
 import { estimateProfile } from './estimate-profile';
+import { findBreakEven } from './find-break-even';
 import { makeEstimate } from './make-estimate';
 import type { ServiceUsage } from './service-usage';
 
@@ -31,6 +32,6 @@ export class CostModel {
 
   /** The requests of a month at which two targets cost the same, where there are such. */
   static breakEven(profile: WorkloadProfile, a: ComputeTarget, b: ComputeTarget, options: BreakEvenOptions = {}): BreakEven {
-    return breakEven(profile, a, b, options);
+    return findBreakEven(profile, a, b, options);
   }
 }

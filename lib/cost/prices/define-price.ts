@@ -1,9 +1,6 @@
+import { staleAfter } from '../../quotas/stale-after';
 import type { Price, PriceConfidence } from '../price';
 import type { PriceTier } from '../price-tier';
-
-/** A price is read again at the latest this many days after it was. */
-const FRESH_DAYS = 180;
-const DAY_MS = 86_400_000;
 
 /** Where a group of prices was read. */
 export interface PriceSource {
@@ -24,15 +21,10 @@ export interface PriceEntry extends Partial<Omit<PriceSource, 'service'>> {
   readonly note?: string;
 }
 
-/** The day `checkedOn` + 180. */
-export function staleAfter(checkedOn: string): string {
-  return new Date(Date.parse(checkedOn) + FRESH_DAYS * DAY_MS).toISOString().slice(0, 10);
-}
-
 /** Prices of one page. */
 export function pricesOf(region: string, origin: PriceSource, entries: Readonly<Record<string, PriceEntry>>): Price[] {
   return Object.entries(entries).map(([id, { usd, ...entry }]) => {
     const price = { ...origin, ...entry };
-    return { id, region, ...price, tiers: typeof usd === 'number' ? [{ usd }] : usd, staleAfter: staleAfter(price.checkedOn) };
+    return { id, region, ...price, tiers: typeof usd === 'number' ? [{ usd }] : usd, staleAfter: staleAfter(price) };
   });
 }
