@@ -1,8 +1,8 @@
 import { LAMBDA_CONCURRENCY } from '../../../quotas/lambda-quotas';
 import { FUNCTION } from '../../../template/function-target';
-import { invocationsOf } from '../../../template/invocations';
+import { invocationsOfFunction } from '../../../template/invocations';
 import type { Resource } from '../../../template/resource';
-import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
+import type { ResourceGraph } from '../../../template/resource-graph';
 import { roleOf, statementsOf } from '../../../template/role-statements';
 import { MapValue, render } from '../../../template/value';
 import type { CheckOptions, ModelQuota } from '../../check-options';
@@ -72,17 +72,10 @@ function concurrencyOf(graph: ResourceGraph, fn: Resource, { accountConcurrency 
 
 /** The sum of what its queues may have under way, when nothing else calls it. */
 function polledConcurrency(graph: ResourceGraph, fn: Resource): number | undefined {
-  const callersOf = invocationsByFunction(graph).get(fn) ?? [];
-  const bounds = callersOf.map((caller) => caller.number('ScalingConfig', 'MaximumConcurrency'));
+  const bounds = invocationsOfFunction(graph, fn).map(({ caller }) => caller.number('ScalingConfig', 'MaximumConcurrency'));
   if (bounds.length === 0) return undefined;
   return bounds.reduce<number | undefined>((sum, bound) => (sum === undefined || bound === undefined ? undefined : sum + bound), 0);
 }
-
-const invocationsByFunction = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const callersOf = new Map<Resource, Resource[]>();
-  for (const { caller, target } of invocationsOf(graph)) callersOf.set(target.fn, [...(callersOf.get(target.fn) ?? []), caller]);
-  return callersOf;
-});
 
 /** Functions whose environment or grants name the model. */
 function callers(graph: ResourceGraph, { modelId }: ModelQuota): readonly Resource[] {

@@ -1,6 +1,7 @@
 import { GLOBAL_PREFIX } from '../../../quotas/inference-profiles';
 import { parseProfileId, profileDestinations } from '../../../quotas/profile-destinations';
 import { FUNCTION } from '../../../template/function-target';
+import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
 import { managedPolicies, type PolicyStatement, roleOf, statementsOf } from '../../../template/role-statements';
@@ -97,11 +98,6 @@ function hasUnknown(value: Value): boolean {
   return partsOf(value).some((part) => part instanceof Unknown && !part.name.startsWith('AWS::'));
 }
 
-const functionsByRole = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const functions = new Map<Resource, Resource[]>();
-  for (const fn of graph.ofType(FUNCTION)) {
-    const role = roleOf(fn, 'Role');
-    if (role !== undefined) functions.set(role, [...(functions.get(role) ?? []), fn]);
-  }
-  return functions;
-});
+const functionsByRole = perGraph(
+  (graph): ReadonlyMap<Resource, readonly Resource[]> => groupBy(graph.ofType(FUNCTION), (fn) => roleOf(fn, 'Role')),
+);

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
 import { perGraph } from '../../../template/resource-graph';
 import type { Rule } from '../../rule';
@@ -20,12 +21,10 @@ export const VPC_NAT_COUNT: Rule = {
 };
 
 /** NAT gateways of each VPC, told from the subnets in which they stand. */
-export const natGatewaysByVpc = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const gateways = new Map<Resource, Resource[]>();
-  for (const gateway of graph.ofType('AWS::EC2::NatGateway')) {
-    const subnet = gateway.referent('SubnetId');
-    const vpc = subnet && vpcOf(subnet);
-    if (vpc !== undefined) gateways.set(vpc, [...(gateways.get(vpc) ?? []), gateway]);
-  }
-  return gateways;
-});
+export const natGatewaysByVpc = perGraph(
+  (graph): ReadonlyMap<Resource, readonly Resource[]> =>
+    groupBy(graph.ofType('AWS::EC2::NatGateway'), (gateway) => {
+      const subnet = gateway.referent('SubnetId');
+      return subnet && vpcOf(subnet);
+    }),
+);

@@ -1,4 +1,5 @@
 import { FUNCTION } from '../../../template/function-target';
+import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
 import { referencesIn, render } from '../../../template/value';
@@ -22,7 +23,7 @@ export const VPC_NAT_NEEDLESS: Rule = {
 
 function violation(graph: ResourceGraph, vpc: Resource, count: number): Violation | undefined {
   const subnets = natSubnets(graph).get(vpc) ?? [];
-  const users = new Set(subnets.flatMap((subnet) => usersOfSubnets(graph).get(subnet) ?? []));
+  const users = new Set(subnets.flatMap((subnet) => [...(usersOfSubnets(graph).get(subnet) ?? [])]));
   const gateways = `${count} NAT ${count === 1 ? 'gateway' : 'gateways'}`;
   if (subnets.length === 0) return undefined;
   if (users.size === 0 && isSharedBeyond(graph, subnets)) return undefined;
@@ -49,14 +50,10 @@ function isSharedBeyond(graph: ResourceGraph, subnets: readonly Resource[]): boo
   return subnets.some((subnet) => exportedSubnets(graph).has(subnet));
 }
 
-const natSubnets = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const byVpc = new Map<Resource, Resource[]>();
-  for (const subnet of graph.ofType(SUBNET)) {
-    const vpc = vpcOf(subnet);
-    if (vpc !== undefined && natGatewaysOf(graph, subnet).length > 0) byVpc.set(vpc, [...(byVpc.get(vpc) ?? []), subnet]);
-  }
-  return byVpc;
-});
+const natSubnets = perGraph(
+  (graph): ReadonlyMap<Resource, readonly Resource[]> =>
+    groupBy(graph.ofType(SUBNET), (subnet) => (natGatewaysOf(graph, subnet).length > 0 ? vpcOf(subnet) : undefined)),
+);
 
 /** Parts of the network itself. */
 const PLUMBING = [
@@ -67,12 +64,11 @@ const PLUMBING = [
   'AWS::CloudFormation::Stack',
 ];
 
-const usersOfSubnets = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const users = new Map<Resource, Resource[]>();
-  for (const resource of graph.resources) {
-    if (PLUMBING.includes(resource.type)) continue;
-    for (const subnet of resource.references()) if (subnet.type === SUBNET) users.set(subnet, [...(users.get(subnet) ?? []), resource]);
-  }
+const usersOfSubnets = perGraph((graph): ReadonlyMap<Resource, ReadonlySet<Resource>> => {
+  const users = new Map<Resource, Set<Resource>>(graph.ofType(SUBNET).map((subnet) => [subnet, new Set()]));
+  if (users.size === 0) return users;
+  for (const resource of graph.resources)
+    if (!PLUMBING.includes(resource.type)) for (const subnet of resource.references()) users.get(subnet)?.add(resource);
   return users;
 });
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../template/group-by';
 import type { Resource } from '../../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
 import { Unknown } from '../../../../template/value';
@@ -68,11 +69,7 @@ const tablesBySubnet = perGraph((graph): ReadonlyMap<Resource, Resource> => {
   return tables;
 });
 
-const routesByTable = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const routes = new Map<Resource, Resource[]>();
-  for (const route of graph.ofType('AWS::EC2::Route')) {
-    const table = route.referent('RouteTableId');
-    if (table !== undefined) routes.set(table, [...(routes.get(table) ?? []), route]);
-  }
-  return routes;
-});
+const routesByTable = perGraph(
+  (graph): ReadonlyMap<Resource, readonly Resource[]> =>
+    groupBy(graph.ofType('AWS::EC2::Route'), (route) => route.referent('RouteTableId')),
+);

@@ -1,6 +1,7 @@
+import { groupBy } from '../../../../template/group-by';
 import type { Resource } from '../../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
-import { MapValue, numberOf, Reference, Unknown, type Value } from '../../../../template/value';
+import { itemsOf, MapValue, numberOf, Reference, Unknown, type Value } from '../../../../template/value';
 import { holdsBlock } from './cidr';
 import type { Placement } from './placement';
 import { vpcOf } from './routes';
@@ -12,10 +13,6 @@ export const SECURITY_GROUP = 'AWS::EC2::SecurityGroup';
 
 type Answer = 'yes' | 'no' | 'unknown';
 type Direction = 'ingress' | 'egress';
-
-interface GroupRule {
-  get(key: string): Value | undefined;
-}
 
 interface DirectionKeys {
   readonly inline: string;
@@ -56,19 +53,13 @@ function anyOf<T>(items: readonly T[] | undefined, ask: (item: T) => Answer): An
 }
 
 function permits(graph: ResourceGraph, direction: Direction, group: Resource, peer: Placement, port: number): Answer {
-  const rules = rulesOf(graph, direction, group);
+  const rules = rulesByGroup(graph, direction).get(group);
   if (rules === undefined) return 'unknown';
   if (rules === 'all') return 'yes';
-  return rules.length === 0 ? 'no' : anyOf(rules, (rule) => admits(rule, KEYS[direction], peer, port));
-}
-
-/** A group without egress rules of its own lets everything out. */
-function rulesOf(graph: ResourceGraph, direction: Direction, group: Resource): readonly GroupRule[] | 'all' | undefined {
-  const inline = group.get(KEYS[direction].inline);
-  if (inline instanceof Unknown) return undefined;
-  if (direction === 'egress' && inline === undefined) return 'all';
-  const stated = group.list(KEYS[direction].inline).filter((rule) => rule instanceof MapValue);
-  return [...stated, ...(separateRules(graph)[direction].get(group) ?? [])];
+  // Rules for other groups are many where many connect, and none of them admits this one.
+  const relevant = peer.groups === undefined ? rules.of : peer.groups.flatMap((one) => rules.byPeer.get(one) ?? []);
+  const asked = [...rules.others, ...relevant];
+  return asked.length === 0 ? 'no' : anyOf(asked, (rule) => admits(rule, KEYS[direction], peer, port));
 }
 
 function admits(rule: GroupRule, keys: DirectionKeys, peer: Placement, port: number): Answer {
@@ -126,15 +117,45 @@ function partly(cidr: string, block: string): Answer {
   return holdsBlock(block, cidr) ? 'unknown' : 'no';
 }
 
-/** Rules that are resources of their own, by the group that they belong to. */
-const separateRules = perGraph((graph): Readonly<Record<Direction, ReadonlyMap<Resource, readonly GroupRule[]>>> => {
-  const collect = (direction: Direction) => {
-    const rules = new Map<Resource, GroupRule[]>();
-    for (const rule of graph.ofType(KEYS[direction].type)) {
-      const group = rule.referent('GroupId');
-      if (group !== undefined) rules.set(group, [...(rules.get(group) ?? []), rule]);
-    }
-    return rules;
-  };
-  return { ingress: collect('ingress'), egress: collect('egress') };
-});
+type GroupRule = Pick<MapValue, 'get'>;
+
+/** Rules of a security group by the security group that they are for. */
+interface GroupRules {
+  readonly of: readonly GroupRule[];
+  readonly byPeer: ReadonlyMap<Resource, readonly GroupRule[]>;
+  /** Those for addresses, prefix lists, and groups that are not in the templates. */
+  readonly others: readonly GroupRule[];
+}
+
+type RulesByGroup = ReadonlyMap<Resource, GroupRules | 'all'>;
+
+function rulesByGroup(graph: ResourceGraph, direction: Direction): RulesByGroup {
+  return direction === 'ingress' ? ingressRules(graph) : egressRules(graph);
+}
+
+const ingressRules = perGraph((graph) => collected(graph, KEYS.ingress));
+const egressRules = perGraph((graph) => collected(graph, KEYS.egress));
+
+/** Groups whose rules are not known are left out; one without egress rules of its own lets everything out. */
+function collected(graph: ResourceGraph, keys: DirectionKeys): RulesByGroup {
+  const separate = groupBy(graph.ofType(keys.type), (rule) => rule.referent('GroupId'));
+  return new Map(
+    graph.ofType(SECURITY_GROUP).flatMap((group): [Resource, GroupRules | 'all'][] => {
+      const inline = group.get(keys.inline);
+      if (inline instanceof Unknown) return [];
+      if (inline === undefined && keys === KEYS.egress) return [[group, 'all']];
+      const stated = itemsOf(inline).filter((rule) => rule instanceof MapValue);
+      return [[group, sorted([...stated, ...(separate.get(group) ?? [])], keys)]];
+    }),
+  );
+}
+
+function sorted(rules: readonly GroupRule[], keys: DirectionKeys): GroupRules {
+  const byPeer = groupBy(rules, (rule) => groupIn(rule, keys));
+  return { of: rules, byPeer, others: rules.filter((rule) => groupIn(rule, keys) === undefined) };
+}
+
+function groupIn(rule: GroupRule, keys: DirectionKeys): Resource | undefined {
+  const group = rule.get(keys.group);
+  return group instanceof Reference && group.resource.type === SECURITY_GROUP ? group.resource : undefined;
+}

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../../template/group-by';
 import type { Resource } from '../../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
 import { itemsOf, partsOf, Reference, render, Unknown } from '../../../../template/value';
@@ -36,11 +37,7 @@ function endpointsOf(graph: ResourceGraph, vpc: Resource): readonly Resource[] {
   return endpointsByVpc(graph).get(vpc) ?? [];
 }
 
-const endpointsByVpc = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]> => {
-  const endpoints = new Map<Resource, Resource[]>();
-  for (const endpoint of graph.ofType('AWS::EC2::VPCEndpoint')) {
-    const vpc = endpoint.referent('VpcId');
-    if (vpc !== undefined) endpoints.set(vpc, [...(endpoints.get(vpc) ?? []), endpoint]);
-  }
-  return endpoints;
-});
+const endpointsByVpc = perGraph(
+  (graph): ReadonlyMap<Resource, readonly Resource[]> =>
+    groupBy(graph.ofType('AWS::EC2::VPCEndpoint'), (endpoint) => endpoint.referent('VpcId')),
+);
