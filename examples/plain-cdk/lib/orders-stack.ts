@@ -35,7 +35,8 @@ export class OrdersStack extends Stack {
 
     const lost = new Queue(this, 'LostShipments');
     const shipments = new Queue(this, 'Shipments', {
-      visibilityTimeout: Duration.seconds(60),
+      // Six times the timeout of the warehouse, and what it waits for a batch to fill.
+      visibilityTimeout: Duration.seconds(61),
       deadLetterQueue: { queue: lost, maxReceiveCount: 2 },
     });
     const news = new Topic(this, 'News');
