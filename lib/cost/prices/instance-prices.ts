@@ -43,6 +43,11 @@ export const INSTANCE_PRICES = pricesOf(
   ]),
 );
 
+/** USD an hour in us-east-1, for choosing among instances; what one costs in an estimate comes from the price book. */
+export function hourlyUsd(type: string): number {
+  return INSTANCE_PRICES.find(({ id }) => id === `ec2.${type}`)?.tiers[0]?.usd ?? Number.POSITIVE_INFINITY;
+}
+
 /** What an instance has, for choosing one that a workload fits. */
 export interface InstanceSize {
   readonly type: string;

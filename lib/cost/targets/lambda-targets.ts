@@ -1,8 +1,9 @@
 import { DURABLE_RETENTION } from '../../quotas/durable-quotas';
 import { LAMBDA_MEMORY, LAMBDA_TIMEOUT } from '../../quotas/lambda-quotas';
+import { LMI_MEMORY } from '../../quotas/managed-instances-quotas';
 import { EventSource } from '../../workload/workload-profile';
 import { BILLING } from '../prices/billing';
-import { INSTANCE_SIZES } from '../prices/instance-prices';
+import { hourlyUsd, INSTANCE_SIZES } from '../prices/instance-prices';
 import { MICRO_VM_SIZES } from '../prices/size-tables';
 import { ceilTo, count } from '../rounding';
 import { LAMBDA } from '../services/lambda';
@@ -117,24 +118,28 @@ export const expressPlan: PlanTarget = (facts) => {
 /** One vCPU and 1 GB of each instance are the operating system's. */
 const RESERVED_GIB = 1;
 
+/** The cheapest instances that hold so many environments; work that is larger than any instance gets one of the largest each. */
+function instancesFor(environments: number, memoryGib: number): { readonly type: string; readonly instances: number } {
+  const { least } = BILLING.managedInstances;
+  const sizes = INSTANCE_SIZES.filter(({ gpuMemoryGib }) => gpuMemoryGib === 0);
+  const candidates = sizes
+    .map(({ type, memoryGib: total }) => ({ type, holds: Math.floor((total - RESERVED_GIB) / memoryGib) }))
+    .filter(({ holds }) => holds > 0)
+    .map(({ type, holds }) => ({ type, instances: Math.max(least, Math.ceil(environments / holds)) }));
+  const dearness = ({ type, instances }: { type: string; instances: number }) => instances * hourlyUsd(type);
+  return candidates.sort((a, b) => dearness(a) - dearness(b))[0] ?? { type: sizes.at(-1)!.type, instances: environments };
+}
+
 export const managedInstancesPlan: PlanTarget = (facts) => {
   const { least } = BILLING.managedInstances;
-  const environments = Math.max(least, standing(facts).tasks);
-  const candidates = INSTANCE_SIZES.filter(
-    ({ gpuMemoryGib, memoryGib, type }) => gpuMemoryGib === 0 && !type.startsWith('t') && memoryGib - RESERVED_GIB > 0,
-  )
-    .map((size) => ({ ...size, holds: Math.floor((size.memoryGib - RESERVED_GIB) / facts.memoryGib) }))
-    .filter(({ holds }) => holds > 0)
-    .map((size) => ({ ...size, instances: Math.max(least, Math.ceil(environments / size.holds)) }));
-  const chosen = candidates.sort((a, b) => a.instances * a.memoryGib - b.instances * b.memoryGib)[0] ?? {
-    ...INSTANCE_SIZES.filter(({ gpuMemoryGib }) => gpuMemoryGib === 0).at(-1)!,
-    instances: environments,
-  };
+  const { tasks, assumptions } = standing(facts);
+  const { type, instances } = instancesFor(Math.max(least, tasks), Math.max(facts.memoryGib, LMI_MEMORY.min! / MIB));
   return around(facts, {
-    usages: [usageOf(MANAGED_INSTANCES, { instanceType: chosen.type, instances: chosen.instances, requests: facts.requests })],
+    usages: [usageOf(MANAGED_INSTANCES, { instanceType: type, instances, requests: facts.requests })],
     assumptions: [
-      `${count(chosen.instances)} instances ${chosen.type} stay all month: at least ${least}, one for each availability zone`,
-      ...standing(facts).assumptions,
+      `${count(instances)} instances ${type} stay all month: at least ${least}, one for each availability zone`,
+      `one GB of each instance is the system's, and an environment has ${count(LMI_MEMORY.min! / MIB)} GB at least`,
+      ...assumptions,
     ],
   });
 };
