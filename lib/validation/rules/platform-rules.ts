@@ -6,6 +6,7 @@ import { BEDROCK_MODEL_QUOTA } from './platform/bedrock-model-quota';
 import { BEDROCK_PROFILE_AS_MODEL } from './platform/bedrock-profile-as-model';
 import { BEDROCK_PROFILE_REGIONS } from './platform/bedrock-profile-regions';
 import { BEDROCK_WILDCARD_GRANT } from './platform/bedrock-wildcard-grant';
+import { ECS_SCALING_FROM_ZERO } from './platform/ecs-scaling-from-zero';
 import { ELASTICACHE_NO_AUTH } from './platform/elasticache-no-auth';
 import { ELASTICACHE_PLAIN_STORAGE } from './platform/elasticache-plain-storage';
 import { ELASTICACHE_PLAIN_TEXT } from './platform/elasticache-plain-text';
@@ -61,6 +62,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   FARGATE_QUOTA,
   FARGATE_SIZE,
   FARGATE_UNREACHABLE_IMAGE,
+  ECS_SCALING_FROM_ZERO,
   AGENTCORE_ARCHITECTURE,
   AGENTCORE_LIFETIME,
   S3_RECURSION,

@@ -4,7 +4,8 @@ import type { Rule, Violation } from '../../rule';
 import { isPublicStore, placementOfStore, portOfStore, storeAt } from './network/data-stores';
 import type { Placement } from './network/placement';
 import { passage } from './network/security-groups';
-import { type Workload, workloadsOf } from './network/workloads';
+import type { Workload } from './network/workload';
+import { workloadsOf } from './network/workloads';
 
 /** Code is given the address of a cache to which no packet of it gets. */
 export const ELASTICACHE_UNREACHABLE: Rule = {

@@ -5,7 +5,8 @@ import type { Rule, Violation } from '../../rule';
 import { containersOf } from './containers/fargate-task';
 import { isolationOf } from './network/isolation';
 import { hasEndpoint } from './network/vpc-endpoints';
-import { type Workload, workloadsOf } from './network/workloads';
+import type { Workload } from './network/workload';
+import { workloadsOf } from './network/workloads';
 
 /** A Fargate task cannot start, because its image, its secrets or its log stream cannot be reached. */
 export const FARGATE_UNREACHABLE_IMAGE: Rule = {
@@ -19,9 +20,8 @@ export const FARGATE_UNREACHABLE_IMAGE: Rule = {
 };
 
 function violation(graph: ResourceGraph, workload: Workload): Violation | undefined {
-  if (workload.kind !== 'task' || !runsOnFargate(workload.resource)) return undefined;
-  const isolated = isolationOf(graph, workload);
-  const task = workload.resource.referent('TaskDefinition');
+  const { task, onFargate } = workload;
+  const isolated = onFargate === true ? isolationOf(graph, workload) : undefined;
   if (isolated === undefined || task === undefined) return undefined;
   const missing = needs(task).filter((service) =>
     isolated.subnets.some((subnet) => hasEndpoint(graph, isolated.vpc, subnet, service) === false),
@@ -50,9 +50,4 @@ function needs(task: Resource): string[] {
 
 function isOf(secret: Value | undefined, type: string, arn: string): boolean {
   return referencesIn(secret).some(({ resource }) => resource.type === type) || render(secret).includes(arn);
-}
-
-function runsOnFargate(service: Resource): boolean {
-  const strategies = service.list('CapacityProviderStrategy').map(render);
-  return service.text('LaunchType') === 'FARGATE' || strategies.some((strategy) => strategy.includes('FARGATE'));
 }

@@ -1,7 +1,9 @@
 import type { Resource } from '../../../template/resource';
 import type { ResourceGraph } from '../../../template/resource-graph';
-import { MapValue, render, type Value } from '../../../template/value';
+import { render, type Value } from '../../../template/value';
 import type { Rule, Violation } from '../../rule';
+import { TASK_DEFINITION, variablesOfTask } from './network/tasks';
+import type { Workload } from './network/workload';
 import { workloadsOf } from './network/workloads';
 
 /** A key in plain text where everyone who may look at the configuration reads it. */
@@ -13,14 +15,22 @@ export const LAMBDA_SECRET_VARIABLE: Rule = {
   fix: 'hand the ARN of the secret to the function, let it read the secret at run time, and grant secretsmanager:GetSecretValue on that ARN',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html',
   check: (graph) =>
-    variablesOf(graph).flatMap(({ resource, variables }) => variables.flatMap(([name, value]) => violation(resource, name, value) ?? [])),
+    holdersOf(graph).flatMap(({ resource, variables }) => variables.flatMap(([name, value]) => violation(resource, name, value) ?? [])),
 };
+
+type Holder = Pick<Workload, 'resource' | 'variables'>;
+
+/** The variables of a task stand in its definition, whoever starts it. */
+function holdersOf(graph: ResourceGraph): readonly Holder[] {
+  const tasks = graph.ofType(TASK_DEFINITION).map((resource): Holder => ({ resource, variables: variablesOfTask(resource) }));
+  return [...workloadsOf(graph).filter(({ kind }) => kind !== 'task'), ...tasks];
+}
 
 /** Keys that can be told by the form that their issuers give them. */
 const KEY_FORMS: readonly (readonly [RegExp, string])[] = [
   [/^(AKIA|ASIA)[A-Z0-9]{16}$/, 'an AWS access key'],
   [/^sk-ant-[\w-]{20,}$/, 'an Anthropic API key'],
-  [/^sk-(proj-)?[\w-]{20,}$/, 'an API key'],
+  [/^sk-(?=.*\d)(?=.*[A-Z])[\w-]{20,}$/, 'an API key'],
   [/^AIza[\w-]{35}$/, 'a Google API key'],
   [/^hf_[A-Za-z0-9]{30,}$/, 'a Hugging Face token'],
   [/^gsk_[A-Za-z0-9]{30,}$/, 'a Groq API key'],
@@ -37,17 +47,4 @@ function violation(resource: Resource, name: string, value: Value): Violation | 
     return { resource, message: `${name} is resolved from Secrets Manager at deployment, which writes the secret into the configuration` };
   const form = typeof value === 'string' ? KEY_FORMS.find(([pattern]) => pattern.test(value)) : undefined;
   return form && { resource, message: `${name} is ${form[1]} in plain text` };
-}
-
-interface Holder {
-  readonly resource: Resource;
-  readonly variables: readonly (readonly [string, Value])[];
-}
-
-function variablesOf(graph: ResourceGraph): readonly Holder[] {
-  const runtimes = graph.ofType('AWS::BedrockAgentCore::Runtime').map((resource) => {
-    const variables = resource.get('EnvironmentVariables');
-    return { resource, variables: variables instanceof MapValue ? variables.entries : [] };
-  });
-  return [...workloadsOf(graph), ...runtimes];
 }

@@ -1,13 +1,13 @@
 import type { Resource } from '../../../template/resource';
 import type { ResourceGraph } from '../../../template/resource-graph';
 import type { Rule, Violation } from '../../rule';
-import { servicesOfFunction, servicesOfRole } from './network/called-services';
+import { servicesOf } from './network/called-services';
 import { isolationOf } from './network/isolation';
 import { placement } from './network/placement';
 import { passage } from './network/security-groups';
-import { taskRoleOf } from './network/task-role';
 import { interfaceEndpoints } from './network/vpc-endpoints';
-import { type Workload, workloadsOf } from './network/workloads';
+import type { Workload } from './network/workload';
+import { workloadsOf } from './network/workloads';
 
 const HTTPS = 443;
 
@@ -25,16 +25,14 @@ export const VPC_ENDPOINT_CLOSED: Rule = {
 function violations(graph: ResourceGraph, workload: Workload): Violation[] {
   const isolated = isolationOf(graph, workload);
   if (isolated === undefined) return [];
-  const { kind, resource } = workload;
-  const called = kind === 'function' ? servicesOfFunction(graph, resource) : servicesOfRole(graph, taskRoleOf(resource));
-  return [...called.keys()].flatMap((service) => {
+  return [...servicesOf(graph, workload).keys()].flatMap((service) => {
     const endpoints = interfaceEndpoints(graph, isolated.vpc, service);
     const shut = endpoints.map((endpoint) => ({ endpoint, way: passage(graph, isolated.placement, placementOfEndpoint(endpoint), HTTPS) }));
     const [first] = shut;
     if (first === undefined || !shut.every(({ way }) => way === 'no-ingress' || way === 'no-egress')) return [];
     const refusal =
       first.way === 'no-egress' ? "the caller's security groups let nothing out to it" : 'its security groups do not let the caller in';
-    return [{ resource, message: `calls ${service} through ${first.endpoint.id}, but ${refusal} on port ${HTTPS}` }];
+    return [{ resource: workload.resource, message: `calls ${service} through ${first.endpoint.id}, but ${refusal} on port ${HTTPS}` }];
   });
 }
 

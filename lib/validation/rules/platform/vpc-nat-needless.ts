@@ -4,7 +4,7 @@ import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
 import { referencesIn, render } from '../../../template/value';
 import type { Rule, Violation } from '../../rule';
-import { servicesOfFunction } from './network/called-services';
+import { servicesOf } from './network/called-services';
 import { natGatewaysOf, SUBNET, vpcOf } from './network/routes';
 import { hasEndpoint } from './network/vpc-endpoints';
 import { functionWorkload } from './network/workloads';
@@ -25,13 +25,12 @@ function violation(graph: ResourceGraph, vpc: Resource, count: number): Violatio
   const subnets = natSubnets(graph).get(vpc) ?? [];
   const users = new Set(subnets.flatMap((subnet) => [...(usersOfSubnets(graph).get(subnet) ?? [])]));
   const gateways = `${count} NAT ${count === 1 ? 'gateway' : 'gateways'}`;
-  if (subnets.length === 0) return undefined;
-  if (users.size === 0 && isSharedBeyond(graph, subnets)) return undefined;
+  if (subnets.length === 0 || (users.size === 0 && !isWhollySeen(graph, vpc, subnets))) return undefined;
   if (users.size === 0) return { resource: vpc, message: `pays for ${gateways}, but nothing in the templates runs in the subnets behind` };
   const functions = [...users].filter(({ type }) => type === FUNCTION);
   // What else runs there may call anything.
   if (functions.length !== users.size || functions.some(isGivenAddress)) return undefined;
-  const services = new Set(functions.flatMap((fn) => [...servicesOfFunction(graph, fn).keys()]));
+  const services = new Set(functions.flatMap((fn) => [...servicesOf(graph, functionWorkload(fn)).keys()]));
   const covered = [...services].every((service) => subnets.every((subnet) => hasEndpoint(graph, vpc, subnet, service) === true));
   if (services.size === 0 || !covered) return undefined;
   return {
@@ -45,9 +44,10 @@ function isGivenAddress(fn: Resource): boolean {
   return functionWorkload(fn).variables.some(([, value]) => /^https?:/.test(render(value)));
 }
 
-/** Stacks that are not seen may use subnets that are exported. */
-function isSharedBeyond(graph: ResourceGraph, subnets: readonly Resource[]): boolean {
-  return subnets.some((subnet) => exportedSubnets(graph).has(subnet));
+/** A VPC that is made for others, whose stacks are not seen, has nothing in it here, or hands itself or its subnets out. */
+function isWhollySeen(graph: ResourceGraph, vpc: Resource, subnets: readonly Resource[]): boolean {
+  if ([vpc, ...subnets].some((resource) => exportedResources(graph).has(resource))) return false;
+  return [...usersOfSubnets(graph)].some(([subnet, users]) => users.size > 0 && vpcOf(subnet) === vpc);
 }
 
 const natSubnets = perGraph(
@@ -55,26 +55,29 @@ const natSubnets = perGraph(
     groupBy(graph.ofType(SUBNET), (subnet) => (natGatewaysOf(graph, subnet).length > 0 ? vpcOf(subnet) : undefined)),
 );
 
-/** Parts of the network itself. */
 const PLUMBING = [
   'AWS::EC2::SubnetRouteTableAssociation',
   'AWS::EC2::SubnetNetworkAclAssociation',
   'AWS::EC2::NatGateway',
   'AWS::EC2::VPCEndpoint',
-  'AWS::CloudFormation::Stack',
 ];
+
+/** Parts of the network itself, and nested stacks, whose own resources are seen. */
+function isPlumbing({ type, stack, logicalId }: Resource): boolean {
+  return PLUMBING.includes(type) || (type === 'AWS::CloudFormation::Stack' && stack.nested.has(logicalId));
+}
 
 const usersOfSubnets = perGraph((graph): ReadonlyMap<Resource, ReadonlySet<Resource>> => {
   const users = new Map<Resource, Set<Resource>>(graph.ofType(SUBNET).map((subnet) => [subnet, new Set()]));
   if (users.size === 0) return users;
   for (const resource of graph.resources)
-    if (!PLUMBING.includes(resource.type)) for (const subnet of resource.references()) users.get(subnet)?.add(resource);
+    if (!isPlumbing(resource)) for (const subnet of resource.references()) users.get(subnet)?.add(resource);
   return users;
 });
 
-const exportedSubnets = perGraph((graph): ReadonlySet<Resource> => {
-  const exported = graph.stacks.flatMap((stack) =>
-    Object.values(stack.source.template.Outputs ?? {}).flatMap(({ Value: value }) => referencesIn(stack.resolve(value))),
+const exportedResources = perGraph((graph): ReadonlySet<Resource> => {
+  const outputs = graph.stacks.flatMap((stack) =>
+    Object.values(stack.source.template.Outputs ?? {}).map((output) => stack.resolve(output.Value)),
   );
-  return new Set(exported.map(({ resource }) => resource).filter(({ type }) => type === SUBNET));
+  return new Set(outputs.flatMap(referencesIn).map(({ resource }) => resource));
 });

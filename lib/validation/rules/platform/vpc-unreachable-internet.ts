@@ -2,7 +2,8 @@ import type { ResourceGraph } from '../../../template/resource-graph';
 import { render, type Value } from '../../../template/value';
 import type { Rule, Violation } from '../../rule';
 import { isolationOf } from './network/isolation';
-import { type Workload, workloadsOf } from './network/workloads';
+import type { Workload } from './network/workload';
+import { workloadsOf } from './network/workloads';
 
 /** A function or task that has no way to the internet is told the address of a model there. */
 export const VPC_UNREACHABLE_INTERNET: Rule = {

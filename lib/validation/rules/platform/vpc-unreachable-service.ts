@@ -1,10 +1,10 @@
 import type { ResourceGraph } from '../../../template/resource-graph';
 import type { Rule, Violation } from '../../rule';
-import { servicesOfFunction, servicesOfRole } from './network/called-services';
+import { servicesOf } from './network/called-services';
 import { type Isolated, isolationOf } from './network/isolation';
-import { taskRoleOf } from './network/task-role';
 import { hasEndpoint } from './network/vpc-endpoints';
-import { type Workload, workloadsOf } from './network/workloads';
+import type { Workload } from './network/workload';
+import { workloadsOf } from './network/workloads';
 
 /** A function or task in a VPC calls AWS APIs to which no way leads. */
 export const VPC_UNREACHABLE_SERVICE: Rule = {
@@ -20,7 +20,7 @@ export const VPC_UNREACHABLE_SERVICE: Rule = {
 function violation(graph: ResourceGraph, workload: Workload): Violation | undefined {
   const isolated = isolationOf(graph, workload);
   if (isolated === undefined) return undefined;
-  const missing = [...calledBy(graph, workload)].filter(([service]) => !isReached(graph, isolated, service));
+  const missing = [...servicesOf(graph, workload)].filter(([service]) => !isReached(graph, isolated, service));
   if (missing.length === 0) return undefined;
   const calls = missing.map(([service, action]) => `${service} (${action})`).join(', ');
   const subnets = isolated.subnets.map(({ id }) => id).join(', ');
@@ -32,8 +32,4 @@ function violation(graph: ResourceGraph, workload: Workload): Violation | undefi
 
 function isReached(graph: ResourceGraph, { vpc, subnets }: Isolated, service: string): boolean {
   return subnets.every((subnet) => hasEndpoint(graph, vpc, subnet, service) !== false);
-}
-
-function calledBy(graph: ResourceGraph, { resource, kind }: Workload): ReadonlyMap<string, string> {
-  return kind === 'function' ? servicesOfFunction(graph, resource) : servicesOfRole(graph, taskRoleOf(resource));
 }

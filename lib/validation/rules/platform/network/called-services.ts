@@ -1,9 +1,10 @@
 import { FUNCTION, functionTarget } from '../../../../template/function-target';
 import type { Resource } from '../../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
-import { type PolicyStatement, roleOf, statementsOf } from '../../../../template/role-statements';
-import { type Reference, referencesIn, type Value } from '../../../../template/value';
+import { type PolicyStatement, statementsOf } from '../../../../template/role-statements';
+import { type Reference, referencesIn, render, type Value } from '../../../../template/value';
 import { serviceOf } from '../iam/aws-services';
+import type { Workload } from './workload';
 
 /** Services by endpoint name, each with the action that a role allows. */
 export type CalledServices = ReadonlyMap<string, string>;
@@ -15,15 +16,10 @@ const POLLING = [
   /^dynamodb:(GetRecords|GetShardIterator|DescribeStream|ListStreams|ListShards)$/i,
 ];
 
-/** Services that a function's code calls, told from what its role allows. */
-export function servicesOfFunction(graph: ResourceGraph, fn: Resource): CalledServices {
-  const role = roleOf(fn, 'Role');
-  const handled = handledByLambda(graph).get(fn);
-  return role === undefined ? new Map() : calledServices(statementsOf(graph, role), handled);
-}
-
-export function servicesOfRole(graph: ResourceGraph, role: Resource | undefined): CalledServices {
-  return role === undefined ? new Map() : calledServices(statementsOf(graph, role), undefined);
+/** Services that the code calls, told from what its role allows. */
+export function servicesOf(graph: ResourceGraph, { resource, kind, role }: Workload): CalledServices {
+  if (role === undefined) return new Map();
+  return calledServices(statementsOf(graph, role), kind === 'function' ? handledByLambda(graph).get(resource) : undefined);
 }
 
 function calledServices(statements: readonly PolicyStatement[], handled: Handled | undefined): CalledServices {
@@ -44,17 +40,17 @@ function calledServices(statements: readonly PolicyStatement[], handled: Handled
 interface Handled {
   /** Queues and streams that it polls. */
   readonly sources: Set<Resource>;
-  /** Where it puts events that failed, or that were done. */
-  readonly destinations: Set<Resource>;
+  /** Where it puts events that failed, or that were done: resources, and ARNs of what is in no template. */
+  readonly destinations: Set<Resource | string>;
 }
 
 /** Whether a statement is for nothing but these resources; listing streams is granted on all. */
-function isFor(handled: ReadonlySet<Resource>, resources: readonly Value[]): boolean {
+function isFor(handled: ReadonlySet<Resource | string>, resources: readonly Value[]): boolean {
   if (handled.size === 0 || resources.length === 0) return false;
-  return resources.every((value) => value === '*' || isOnlyOf(handled, referencesIn(value)));
+  return resources.every((value) => value === '*' || handled.has(render(value)) || isOnlyOf(handled, referencesIn(value)));
 }
 
-function isOnlyOf(handled: ReadonlySet<Resource>, references: readonly Reference[]): boolean {
+function isOnlyOf(handled: ReadonlySet<Resource | string>, references: readonly Reference[]): boolean {
   return references.length > 0 && references.every(({ resource }) => handled.has(resource));
 }
 
@@ -65,16 +61,18 @@ const handledByLambda = perGraph((graph): ReadonlyMap<Resource, Handled> => {
     handled.set(fn, kept);
     return kept;
   };
-  for (const fn of graph.ofType(FUNCTION)) for (const queue of fn.references('DeadLetterConfig')) of(fn).destinations.add(queue);
-  for (const config of graph.ofType('AWS::Lambda::EventInvokeConfig')) {
+  for (const fn of graph.ofType(FUNCTION)) addAll(of(fn).destinations, fn.get('DeadLetterConfig', 'TargetArn'));
+  for (const config of graph.ofType('AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::EventSourceMapping')) {
     const fn = functionTarget(graph, config.get('FunctionName'))?.fn;
-    if (fn !== undefined) for (const destination of config.references('DestinationConfig')) of(fn).destinations.add(destination);
-  }
-  for (const mapping of graph.ofType('AWS::Lambda::EventSourceMapping')) {
-    const fn = functionTarget(graph, mapping.get('FunctionName'))?.fn;
     if (fn === undefined) continue;
-    for (const source of mapping.references('EventSourceArn')) of(fn).sources.add(source);
-    for (const destination of mapping.references('DestinationConfig')) of(fn).destinations.add(destination);
+    for (const outcome of ['OnSuccess', 'OnFailure']) addAll(of(fn).destinations, config.get('DestinationConfig', outcome, 'Destination'));
+    for (const source of config.references('EventSourceArn')) of(fn).sources.add(source);
   }
   return handled;
 });
+
+function addAll(destinations: Set<Resource | string>, destination: Value | undefined): void {
+  if (destination === undefined) return;
+  destinations.add(render(destination));
+  for (const { resource } of referencesIn(destination)) destinations.add(resource);
+}

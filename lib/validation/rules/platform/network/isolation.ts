@@ -2,7 +2,7 @@ import type { Resource } from '../../../../template/resource';
 import type { ResourceGraph } from '../../../../template/resource-graph';
 import type { Placement } from './placement';
 import { egressOf } from './routes';
-import { usesProxy, type Workload } from './workloads';
+import { usesProxy, type Workload } from './workload';
 
 /** A workload with subnets from which nothing beyond the VPC is reached. */
 export interface Isolated {
@@ -20,11 +20,8 @@ export function isolationOf(graph: ResourceGraph, workload: Workload): Isolated 
   return subnets.length === 0 ? undefined : { placement, vpc: placement.vpc, subnets };
 }
 
-function isClosed(graph: ResourceGraph, { resource, kind }: Workload, subnet: Resource): boolean {
+/** An internet gateway serves nothing but addresses of the internet. */
+function isClosed(graph: ResourceGraph, { hasPublicAddress }: Workload, subnet: Resource): boolean {
   const egress = egressOf(graph, subnet);
-  if (egress === 'closed') return true;
-  // An internet gateway serves public addresses: a function's network interface never has one, a task's only when it asks for it.
-  if (egress !== 'internet-gateway') return false;
-  if (kind === 'function') return (resource.get('VpcConfig', 'Ipv6AllowedForDualStack') ?? false) === false;
-  return (resource.get('NetworkConfiguration', 'AwsvpcConfiguration', 'AssignPublicIp') ?? 'DISABLED') === 'DISABLED';
+  return egress === 'closed' || (egress === 'internet-gateway' && hasPublicAddress === false);
 }

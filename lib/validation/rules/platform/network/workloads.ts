@@ -1,27 +1,32 @@
 import { FUNCTION } from '../../../../template/function-target';
 import type { Resource } from '../../../../template/resource';
-import type { ResourceGraph } from '../../../../template/resource-graph';
+import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
+import { roleOf } from '../../../../template/role-statements';
 import { itemsOf, MapValue, Unknown, type Value } from '../../../../template/value';
 import { type Placement, placement } from './placement';
-
-/** Code that runs somewhere, with the variables that it is given. */
-export interface Workload {
-  readonly resource: Resource;
-  readonly kind: 'function' | 'task';
-  readonly variables: readonly (readonly [string, Value])[];
-  /** `outside` every VPC; undefined where it is not known. */
-  readonly placement: Placement | 'outside' | undefined;
-}
+import { tasksOf } from './tasks';
+import type { Workload } from './workload';
 
 const NOT_PLACED: Placement = { subnets: undefined, groups: undefined, vpc: undefined };
 
-export function workloadsOf(graph: ResourceGraph): readonly Workload[] {
-  return [...graph.ofType(FUNCTION).map(functionWorkload), ...graph.ofType('AWS::ECS::Service').flatMap(taskWorkload)];
-}
+/** Functions, tasks of ECS and agent runtimes. */
+export const workloadsOf = perGraph((graph: ResourceGraph): readonly Workload[] => [
+  ...graph.ofType(FUNCTION).map(functionWorkload),
+  ...tasksOf(graph),
+  ...graph.ofType('AWS::BedrockAgentCore::Runtime').map(agentRuntime),
+]);
 
 export function functionWorkload(fn: Resource): Workload {
-  const variables = fn.get('Environment', 'Variables');
-  return { resource: fn, kind: 'function', variables: entriesOf(variables), placement: placementOfFunction(fn) };
+  const dualStack = fn.get('VpcConfig', 'Ipv6AllowedForDualStack') ?? false;
+  return {
+    resource: fn,
+    kind: 'function',
+    variables: entriesOf(fn.get('Environment', 'Variables')),
+    placement: placementOfFunction(fn),
+    role: roleOf(fn, 'Role'),
+    // Its interface never has an address of IPv4's internet; what IPv6 reaches is not looked into.
+    hasPublicAddress: dualStack === false ? false : undefined,
+  };
 }
 
 function placementOfFunction(fn: Resource): Workload['placement'] {
@@ -33,28 +38,20 @@ function placementOfFunction(fn: Resource): Workload['placement'] {
   return itemsOf(subnets).length === 0 ? 'outside' : placement(subnets, config.get('SecurityGroupIds'));
 }
 
-function taskWorkload(service: Resource): Workload[] {
-  const task = service.referent('TaskDefinition');
-  if (task?.type !== 'AWS::ECS::TaskDefinition') return [];
-  const network = service.get('NetworkConfiguration', 'AwsvpcConfiguration');
-  const variables = task
-    .list('ContainerDefinitions')
-    .flatMap((container) => (container instanceof MapValue ? itemsOf(container.get('Environment')) : []))
-    .flatMap((pair) => (pair instanceof MapValue ? pairOf(pair) : []));
-  const placed = network instanceof MapValue ? placement(network.get('Subnets'), network.get('SecurityGroups')) : undefined;
-  return [{ resource: service, kind: 'task', variables, placement: placed }];
-}
-
-function pairOf(pair: MapValue): (readonly [string, Value])[] {
-  const [name, value] = [pair.get('Name'), pair.get('Value')];
-  return typeof name === 'string' && value !== undefined ? [[name, value]] : [];
+function agentRuntime(runtime: Resource): Workload {
+  const mode = runtime.get('NetworkConfiguration', 'NetworkMode');
+  const config = ['NetworkConfiguration', 'NetworkModeConfig'];
+  const inVpc = placement(runtime.get(...config, 'Subnets'), runtime.get(...config, 'SecurityGroups'));
+  return {
+    resource: runtime,
+    kind: 'agent runtime',
+    variables: entriesOf(runtime.get('EnvironmentVariables')),
+    placement: mode === 'VPC' ? inVpc : mode === 'PUBLIC' ? 'outside' : undefined,
+    role: roleOf(runtime, 'RoleArn'),
+    hasPublicAddress: false,
+  };
 }
 
 function entriesOf(variables: Value | undefined): readonly (readonly [string, Value])[] {
   return variables instanceof MapValue ? variables.entries : [];
-}
-
-/** Whether the code is told to go out through a proxy, whose way is not in the templates. */
-export function usesProxy({ variables }: Workload): boolean {
-  return variables.some(([name]) => /^(https?|all)_proxy$/i.test(name));
 }
