@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { WorkloadAdvisor } from '../advisor/workload-advisor';
 import { CostError } from '../cost/cost-error';
@@ -13,6 +12,7 @@ import { profileError } from './advise/read-profile-file';
 import type { Command } from './command';
 import { CommandError } from './command-error';
 import { estimateReport } from './estimate/estimate-report';
+import { estimateTarget, isDirectory, isTemplate } from './estimate/estimate-target';
 import { readPrices } from './estimate/read-prices';
 import { line, type Output } from './output';
 import { readData } from './read-data';
@@ -23,6 +23,7 @@ const OPTIONS = {
   region: { type: 'string' },
   'month-hours': { type: 'string' },
   prices: { type: 'string' },
+  load: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -32,6 +33,7 @@ interface Given {
   readonly region?: string | undefined;
   readonly 'month-hours'?: string | undefined;
   readonly prices?: string | undefined;
+  readonly load?: string | undefined;
 }
 
 function optionsOf(given: Given): EstimateOptions {
@@ -85,9 +87,14 @@ function isUsageFile(value: unknown): boolean {
 
 function estimateFile(file: string, given: Given): Estimate {
   const options = optionsOf(given);
-  if (existsSync(file) && statSync(file).isDirectory())
-    throw new CommandError('Estimate', `${file} is a directory`, 'name a profile or a usage file');
-  const value = readData(file, 'Estimate', 'the file');
+  const value = isDirectory(file) ? undefined : readData(file, 'Estimate', 'the file');
+  if (value === undefined || isTemplate(value)) {
+    if (given.target !== undefined)
+      throw new CommandError('Target', 'an assembly says what runs where, so it takes no --target', 'leave --target out');
+    return estimateTarget(file, given.load, options);
+  }
+  if (given.load !== undefined)
+    throw new CommandError('Load', `--load says what is asked of an assembly, and ${file} is none`, 'leave --load out');
   return isUsageFile(value) ? estimateUsageFile(value, options, given.target) : estimateProfileFile(value, file, options, given.target);
 }
 
@@ -98,7 +105,7 @@ async function estimate(args: readonly string[], output: Output): Promise<Estima
   if (file === undefined || more.length > 0)
     throw new CommandError(
       'Arguments',
-      `estimate takes one profile or usage file, got ${positionals.length}`,
+      `estimate takes one assembly, profile or usage file, got ${positionals.length}`,
       'see serverless-ai estimate --help',
     );
   try {
@@ -112,8 +119,9 @@ async function estimate(args: readonly string[], output: Output): Promise<Estima
 }
 
 export const ESTIMATE: Command = {
-  summary: 'what a workload costs in a month, line by line',
-  usage: `<profile.json|profile.yaml|usage.json> [--target TARGET] [--free-tier] [--region REGION] [--month-hours HOURS] [--prices FILE] [--json]
+  summary: 'what a synthesized app or a workload costs in a month, line by line',
+  usage: `<cdk.out|template|profile|usage file> [--load FILE] [--target TARGET] [--free-tier] [--region REGION] [--month-hours HOURS] [--prices FILE] [--json]
+    --load FILE         what a month asks of an assembly: {"requestsPerMonth": 100000, "resources": [{"resource": "Chat/Function", "duration": "2 s"}]}
     --target TARGET     where a profile runs, such as lambda-zip or fargate; else what the advisor puts first
     --free-tier         the free tiers of the account count
     --region REGION     prices of us-east-1 ship; another region needs --prices

@@ -50,6 +50,7 @@ export function estimateTemplates(sources: readonly TemplateSource[], load: Asse
     ...bill.notes,
     ...unpriced,
     ...otherTypes(graph.resources),
+    ...imageNotes(sources),
   ];
   return makeEstimate([{ service: 'assembly', lines: () => [...lines] }], { ...options, region, requestsPerMonth: requests }, [
     ...new Set(told),
@@ -74,7 +75,8 @@ function loadsOf(finder: ResourceFinder, load: AssemblyLoad): ReadonlyMap<Resour
   const problems = loadProblems(load);
   const loads = new Map<Resource, ResourceLoad>();
   (load.resources ?? []).forEach((entry, index) => {
-    const found = finder.find(entry.resource);
+    const { resource: name, ...facts } = entry;
+    const found = finder.find(name, Object.keys(facts));
     if ('problem' in found) problems.push(`resources[${index}]: ${found.problem}`);
     else if (loads.has(found.resource)) problems.push(`resources[${index}]: ${labelOf(found.resource)} has a load already; state it once`);
     else {
@@ -110,4 +112,9 @@ function otherTypes(resources: readonly Resource[]): string[] {
     byType.set(resource.type, [...(byType.get(resource.type) ?? []), labelOf(resource)]);
   }
   return [...byType].map(([type, labels]) => `not priced: ${type} (${labels.join(', ')})`);
+}
+
+function imageNotes(sources: readonly TemplateSource[]): string[] {
+  const images = new Set(sources.flatMap(({ assets }) => [...assets.images.values()].map(({ hash }) => hash)));
+  return images.size === 0 ? [] : [`the storage of ${images.size} container images that a deployment pushes to ECR is not counted`];
 }

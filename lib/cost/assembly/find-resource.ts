@@ -32,29 +32,36 @@ export class ResourceFinder {
     return new ResourceFinder(graph.resources);
   }
 
-  find(name: string): Found {
+  /** The resource of a name. Where it is that of several, or of a construct with several, the one of them that takes all the facts. */
+  find(name: string, facts: readonly string[] = []): Found {
     const wanted = name.replace(/^\/|\/$/g, '');
-    const found = this.byName.get(wanted) ?? this.byEnd.get(wanted) ?? [];
-    const loadable = found.filter(takesLoad);
-    const candidates = loadable.length > 0 ? loadable : found;
-    if (candidates.length === 1) return { resource: candidates[0]! };
-    if (candidates.length > 1)
-      return { problem: `${quoted(name)} is the end of several paths: ${listed(candidates.map(labelOf))}; write more of it` };
-    return { problem: this.unknown(name, wanted) };
+    const named = this.byName.get(wanted) ?? this.byEnd.get(wanted) ?? [];
+    const found = named.length > 0 ? named : this.below(wanted);
+    if (found.length === 0) return { problem: this.unknown(name, wanted) };
+    const [only, ...others] = found.length === 1 ? found : found.filter((resource) => takes(resource, facts));
+    if (only !== undefined && others.length === 0) return { resource: only };
+    const candidates = [only ?? [], ...others].flat();
+    const several = listed((candidates.length > 0 ? candidates : found).map(labelOf));
+    return { problem: `${quoted(name)} may be one of ${several}; write more of the path` };
+  }
+
+  /** Resources inside of a construct. */
+  private below(construct: string): readonly Resource[] {
+    return this.resources.filter((resource) => takes(resource, []) && `/${labelOf(resource)}/`.includes(`/${construct}/`));
   }
 
   private unknown(name: string, wanted: string): string {
-    const below = this.resources.filter((resource) => takesLoad(resource) && `/${labelOf(resource)}/`.includes(`/${wanted}/`));
-    if (below.length > 0) return `${quoted(name)} is a construct of several resources; name one of ${listed(below.map(labelOf))}`;
-    const names = this.resources.filter(takesLoad).flatMap((resource) => [labelOf(resource), resource.logicalId, ...endsOf(resource)]);
+    const loadable = this.resources.filter((resource) => takes(resource, []));
+    const names = loadable.flatMap((resource) => [labelOf(resource), resource.logicalId, ...endsOf(resource)]);
     const meant = near(wanted, [...new Set(names)]);
-    const help = meant === undefined ? `it has ${listed(this.resources.filter(takesLoad).map(labelOf))}` : `did you mean ${meant}`;
+    const help = meant === undefined ? `it has ${listed(loadable.map(labelOf))}` : `did you mean ${meant}`;
     return `there is no resource ${quoted(name)} in the assembly; ${help}`;
   }
 }
 
-function takesLoad({ type }: Resource): boolean {
-  return Object.hasOwn(LOAD_OF_TYPE, type);
+function takes({ type }: Resource, facts: readonly string[]): boolean {
+  const taken: readonly string[] = (Object.hasOwn(LOAD_OF_TYPE, type) && LOAD_OF_TYPE[type]) || [];
+  return taken.length > 0 && facts.every((fact) => taken.includes(fact));
 }
 
 function endsOf(resource: Resource): string[] {

@@ -12,16 +12,19 @@ export interface MachineRun {
   readonly calls: ReadonlyMap<Resource, number>;
   /** Executions of Express children of Distributed Map states. */
   readonly expressChildren: number;
+  /** Comes to an end, neither failing nor going back to where it was. */
+  readonly ends: boolean;
 }
 
 export interface CountedRun extends MachineRun {
   readonly notes: readonly string[];
 }
 
-const NO_RUN: MachineRun = { transitions: 0, calls: new Map(), expressChildren: 0 };
+const NO_RUN: MachineRun = { transitions: 0, calls: new Map(), expressChildren: 0, ends: true };
+const BACK: MachineRun = { ...NO_RUN, ends: false };
 
 /**
- * Counts one execution along the longest way from the first state to an end, without errors; a loop is gone through once. A state that is
+ * Counts one execution along the longest way from the first state to an end, without errors and without a second round of a loop. A state that is
  * entered is a transition; items of an inline Map are none, child executions of a Distributed Map are.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-transitions.html
  */
@@ -43,12 +46,12 @@ class RunCounter {
     const known = new Map<string, MachineRun>();
     const from = (name: string | undefined, above: ReadonlySet<string>): MachineRun => {
       const node = name === undefined || above.has(name) ? undefined : byName.get(name);
-      if (node === undefined) return NO_RUN;
+      if (node === undefined) return BACK;
       const before = known.get(node.name);
       if (before !== undefined) return before;
       const next = nextOf(node).map((one) => from(one, new Set([...above, node.name])));
-      if (next.length > 1) this.notes.add('where a state machine chooses, the longest way is counted');
-      const run = added([this.state(node), longest(next)]);
+      if (next.length > 1) this.notes.add('where it chooses, the longest way to its end is counted');
+      const run = added([this.state(node), next.length === 0 ? NO_RUN : longest(next)]);
       known.set(node.name, run);
       return run;
     };
@@ -56,7 +59,7 @@ class RunCounter {
   }
 
   private state(node: StateNode): MachineRun {
-    const step: MachineRun = { ...NO_RUN, transitions: 1 };
+    const step: MachineRun = { ...NO_RUN, transitions: 1, ends: node.type !== 'Fail' };
     const inside = node.scopes.map((scope) => this.scope(scope));
     if (node.type === 'Parallel') return added([step, ...inside]);
     if (node.type === 'Map') return added([step, this.items(node, inside[0] ?? NO_RUN)]);
@@ -103,14 +106,20 @@ function nextOf({ type, state }: StateNode): string[] {
 }
 
 function longest(runs: readonly MachineRun[]): MachineRun {
-  return runs.reduce((best, run) => (run.transitions > best.transitions ? run : best), NO_RUN);
+  const ending = runs.filter(({ ends }) => ends);
+  return (ending.length > 0 ? ending : runs).reduce((best, run) => (run.transitions > best.transitions ? run : best));
 }
 
 function added(runs: readonly MachineRun[]): MachineRun {
   const calls = new Map<Resource, number>();
   for (const run of runs) for (const [resource, count] of run.calls) calls.set(resource, (calls.get(resource) ?? 0) + count);
   const sum = (of: (run: MachineRun) => number) => runs.reduce((total, run) => total + of(run), 0);
-  return { transitions: sum((run) => run.transitions), calls, expressChildren: sum((run) => run.expressChildren) };
+  return {
+    transitions: sum((run) => run.transitions),
+    calls,
+    expressChildren: sum((run) => run.expressChildren),
+    ends: runs.every(({ ends }) => ends),
+  };
 }
 
 function times(run: MachineRun, count: number): MachineRun {
@@ -118,5 +127,6 @@ function times(run: MachineRun, count: number): MachineRun {
     transitions: run.transitions * count,
     calls: new Map([...run.calls].map(([resource, calls]) => [resource, calls * count])),
     expressChildren: run.expressChildren * count,
+    ends: run.ends,
   };
 }

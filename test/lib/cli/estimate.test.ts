@@ -123,7 +123,7 @@ describe('says in one line what is wrong', () => {
     expect((await refused(profile, '--month-hours', 'x')).message).toBe('--month-hours must be a number, got "x"');
     const hours = await refused(profile, '--target', 'fargate', '--month-hours', '800');
     expect(hours.message).toBe('monthHours must be over 0 and at most 744, got 800');
-    expect((await refused()).message).toBe('estimate takes one profile or usage file, got 0');
+    expect((await refused()).message).toBe('estimate takes one assembly, profile or usage file, got 0');
     expect((await refused(file('u.json', { usages: [LAMBDA] }), '--target', 'fargate')).fix).toBe('leave --target out');
   });
 
