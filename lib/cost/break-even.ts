@@ -1,9 +1,13 @@
 import type { ComputeTarget } from '../workload/compute-target';
 import type { EstimateOptions } from './estimate-options';
+import type { ServiceUsage } from './service-usage';
 
 /** Where two targets cost the same. */
 export interface BreakEven {
-  /** Requests of a month at which both cost the same; none where one of the two is always cheaper. */
+  /**
+   * Requests of a month at which both cost the same, or past which the cheaper one changes because a container or an instance is added;
+   * none where one of the two is always cheaper.
+   */
   readonly requestsPerMonth?: number;
   /** Share of the month in which one piece of work or more would run at that many requests. */
   readonly busyFraction?: number;
@@ -29,4 +33,14 @@ export interface BreakEvenOptions extends EstimateOptions {
   readonly from?: number;
   /** @default 1e12 */
   readonly to?: number;
+}
+
+/** An hour of two ways to do the same work: one that is billed for work only, and one that stands. */
+export interface BusyComparison {
+  /** What an hour of work takes where only work is billed. */
+  readonly perBusyHour: ServiceUsage[];
+  /** What an hour takes of that which stands, whether it works or not. */
+  readonly perStandingHour: ServiceUsage[];
+  /** What an hour of work takes besides on that which stands. @default - nothing */
+  readonly perStandingBusyHour?: ServiceUsage[];
 }

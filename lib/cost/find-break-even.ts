@@ -1,9 +1,10 @@
 import type { ComputeTarget } from '../workload/compute-target';
 import type { WorkloadProfile } from '../workload/workload-profile';
-import type { BreakEven, BreakEvenOptions } from './break-even';
+import type { BreakEven, BreakEvenOptions, BusyComparison } from './break-even';
 import { CostError } from './cost-error';
+import type { EstimateOptions } from './estimate-options';
 import { estimateProfile } from './estimate-profile';
-import { monthHoursOf } from './make-estimate';
+import { makeEstimate, monthHoursOf } from './make-estimate';
 import { workloadFacts } from './targets/workload-facts';
 
 const FROM = 1;
@@ -88,4 +89,18 @@ export function findBreakEven(profile: WorkloadProfile, a: ComputeTarget, b: Com
     crossings: found.length,
     ...sides(low, high),
   };
+}
+
+/** busy x perBusyHour = perStandingHour + busy x perStandingBusyHour */
+export function findBusyBreakEven(comparison: BusyComparison, options: EstimateOptions = {}): number | undefined {
+  const { perBusyHour, perStandingHour, perStandingBusyHour = [] } = comparison;
+  const [busy, standing, standingBusy] = [perBusyHour, perStandingHour, perStandingBusyHour].map(
+    (usages) =>
+      makeEstimate(
+        usages.map(({ _usage }) => _usage),
+        options,
+      ).monthly,
+  ) as [number, number, number];
+  const fraction = standing / (busy - standingBusy);
+  return fraction >= 0 && fraction <= 1 ? fraction : undefined;
 }

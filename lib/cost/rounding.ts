@@ -8,7 +8,8 @@ const NOISE = 1e-9;
 /** The least multiple of `step` that is not under `value`. */
 export function ceilTo(value: number, step: number): number {
   const steps = value / step;
-  return Math.ceil(steps - NOISE * Math.max(1, steps)) * step;
+  const nearest = Math.round(steps);
+  return (Math.abs(steps - nearest) <= NOISE ? nearest : Math.ceil(steps)) * step;
 }
 
 /** To the cent, half a cent up, as invoices are; what a double lacks of half a cent does not count. */

@@ -2,7 +2,6 @@
 export const BILLING = {
   lambda: { stepMs: 1, provisionedStepS: 300, asyncFreeKib: 256, asyncStepKib: 64, streamFreeMib: 6, snapStartMinimumS: 10_800 },
   edge: { memoryMib: 128 },
-  durable: { monthHours: 730 },
   managedInstances: { least: 3 },
   express: { stepMs: 100, stepMib: 64 },
   fargate: { minimumS: 60, windowsMinimumS: 300, freeDiskGib: 20 },
@@ -13,4 +12,6 @@ export const BILLING = {
   dynamoDb: { writeStepKib: 1, readStepKib: 4 },
   cloudRun: { stepMs: 100, minimumInstanceS: 60 },
   cloudflare: { containerStepMs: 10 },
+  /** USD of usage that the Pro plan pays for: https://vercel.com/docs/plans/pro-plan */
+  vercel: { creditUsd: 20 },
 } as const;

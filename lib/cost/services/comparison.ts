@@ -67,8 +67,6 @@ export const CLOUDFLARE_CONTAINERS: Service<CloudflareContainersUsage> = {
   },
 };
 
-/** Dollars of usage that the plan pays for: https://vercel.com/docs/plans/pro-plan */
-const VERCEL_CREDIT = 20;
 const VERCEL_METERS = ['vercel.cpu', 'vercel.memory', 'vercel.invocations'];
 
 /** https://vercel.com/docs/functions/usage-and-pricing */
@@ -94,7 +92,7 @@ export const VERCEL: Service<VercelUsage> = {
       [gib(memory), 'GB'],
     ]),
     {
-      ...product('Vercel credit of the plan', 'vercel.credit', [[VERCEL_CREDIT, 'USD of usage at most']]),
+      ...product('Vercel credit of the plan', 'vercel.credit', [[BILLING.vercel.creditUsd, 'USD of usage at most']]),
       cappedBy: VERCEL_METERS,
     },
   ],

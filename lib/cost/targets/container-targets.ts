@@ -1,5 +1,6 @@
 import { EventSource } from '../../workload/workload-profile';
 import { CpuArchitecture } from '../estimate-options';
+import { BILLING } from '../prices/billing';
 import { INSTANCE_SIZES, type InstanceSize } from '../prices/instance-prices';
 import { SAGEMAKER_SERVERLESS_GIB, SAGEMAKER_SIZES } from '../prices/size-tables';
 import { count } from '../rounding';
@@ -70,7 +71,7 @@ function platformOf({ architecture }: WorkloadFacts): FargatePlatform {
 function jobsAreCheaper(facts: WorkloadFacts): boolean {
   const { tasks } = standing(facts);
   const service = facts.monthHours * HOUR + (tasks - 1) * facts.activeHours * HOUR;
-  return facts.requests * Math.max(60, facts.seconds) < service;
+  return facts.requests * Math.max(BILLING.fargate.minimumS, facts.seconds) < service;
 }
 
 export const fargatePlan: PlanTarget = (facts) => {
