@@ -24,8 +24,8 @@ const WEBSOCKET: QuotaPage = {
 const STREAMING: QuotaPage = {
   platform: 'Amazon API Gateway',
   source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
-  checkedOn: '2026-10-01',
-  confidence: 'secondary',
+  checkedOn: '2026-11-24',
+  confidence: 'confirmed',
 };
 
 const ACCOUNT: QuotaPage = {

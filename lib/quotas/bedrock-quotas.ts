@@ -7,11 +7,11 @@ const GLOBAL: QuotaPage = {
   confidence: 'confirmed',
 };
 
-const INVOKE: QuotaPage = {
+const API: QuotaPage = {
   platform: 'Amazon Bedrock',
-  source: 'https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModel.html',
+  source: 'https://pypi.org/project/botocore/1.43.107/',
   checkedOn: '2026-11-24',
-  confidence: 'from memory',
+  confidence: 'confirmed',
 };
 
 export const BEDROCK_OUTPUT_BURNDOWN: Quota = {
@@ -28,7 +28,7 @@ export const BEDROCK_OUTPUT_BURNDOWN: Quota = {
 };
 
 export const BEDROCK_REQUEST_BODY: Quota = {
-  ...INVOKE,
+  ...API,
   id: 'bedrock.body',
   quantity: 'body of InvokeModel',
   max: 25_000_000,

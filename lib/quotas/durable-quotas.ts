@@ -199,3 +199,16 @@ export const DURABLE_RUNTIMES = {
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/durable-supported-runtimes.html',
   checkedOn: '2026-11-24',
 } as const;
+
+export const DURABLE_MANAGED_RUNTIMES: Quota = {
+  platform: 'AWS Lambda durable functions',
+  source: DURABLE_RUNTIMES.source,
+  checkedOn: DURABLE_RUNTIMES.checkedOn,
+  confidence: 'confirmed',
+  id: 'durable.runtimes',
+  quantity: 'managed runtimes that can run durable functions',
+  values: DURABLE_RUNTIMES.names,
+  unit: '-',
+  kind: 'fact',
+  note: 'container images bring their own',
+};

@@ -11,7 +11,7 @@ const EVENTS: QuotaPage = {
   platform: 'Amazon EventBridge',
   source: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html',
   checkedOn: '2026-11-24',
-  confidence: 'from memory',
+  confidence: 'confirmed',
 };
 
 export const EVENTBRIDGE_TARGETS: Quota = {
@@ -66,8 +66,8 @@ export const EVENTBRIDGE_EVENT: Quota = {
   ...EVENTS,
   id: 'events.size',
   quantity: 'all entries of a PutEvents request',
-  max: 262_144,
+  max: 1_048_576,
   unit: 'bytes',
   kind: 'hard',
-  note: 'ten entries at most on a classic bus; newer limits may be higher',
+  note: 'ten entries at most on a classic bus',
 };

@@ -31,8 +31,8 @@ const GENERAL: QuotaPage = {
 const THROTTLING: QuotaPage = {
   platform: 'AWS Fargate',
   source: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/throttling.html',
-  checkedOn: '2026-08-31',
-  confidence: 'secondary',
+  checkedOn: '2026-11-24',
+  confidence: 'confirmed',
 };
 
 const SPOT: QuotaPage = {
@@ -112,7 +112,7 @@ export const FARGATE_LAUNCH_RATE: Quota = {
   max: 20,
   unit: 'tasks/s',
   kind: 'adjustable',
-  note: 'with a burst of 100; 500 a minute for one service',
+  note: 'with a burst of 100; on demand and Spot each',
 };
 
 export const FARGATE_SPOT_WARNING: Quota = {
@@ -133,7 +133,7 @@ export interface FargateSize {
   readonly exactMib?: readonly number[];
 }
 
-/** Source: https://aws.amazon.com/fargate/pricing/, read 2026-11-24. */
+/** Dated and sourced by `FARGATE_TASK_SIZES`. */
 export const FARGATE_SIZES: readonly FargateSize[] = [
   { cpuUnits: 256, minMib: 512, maxMib: 2_048, exactMib: [512, 1_024, 2_048] },
   { cpuUnits: 512, minMib: 1_024, maxMib: 4_096, stepMib: 1_024 },
@@ -144,3 +144,16 @@ export const FARGATE_SIZES: readonly FargateSize[] = [
   { cpuUnits: 16_384, minMib: 32_768, maxMib: 122_880, stepMib: 8_192 },
   { cpuUnits: 32_768, minMib: 61_440, maxMib: 249_856, exactMib: [61_440, 122_880, 249_856] },
 ];
+
+const sizeText = ({ cpuUnits, minMib, maxMib }: FargateSize): string =>
+  `${cpuUnits / 1_024} vCPU ${minMib / 1_024} to ${maxMib / 1_024} GB`;
+
+export const FARGATE_TASK_SIZES: Quota = {
+  ...PRICING,
+  id: 'fargate.sizes',
+  quantity: 'memory that goes with the vCPUs of a task',
+  values: FARGATE_SIZES.map(sizeText),
+  unit: '-',
+  kind: 'fact',
+  note: 'in steps: 1 GB up to 4 vCPUs, 4 GB at 8, 8 GB at 16, and 60, 120 or 244 GB at 32',
+};

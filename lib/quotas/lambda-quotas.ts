@@ -158,6 +158,7 @@ export const LAMBDA_MEMORY_NEW_ACCOUNT: Quota = {
   max: 3_008,
   unit: 'MB',
   kind: 'adjustable',
+  confidence: 'secondary',
   note: 'the page says that new accounts have reduced quotas; the number is that of accounts seen',
 };
 

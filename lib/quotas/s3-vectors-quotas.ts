@@ -10,8 +10,8 @@ const API: QuotaPage = {
 const LIMITS: QuotaPage = {
   platform: 'Amazon S3 Vectors',
   source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-limitations.html',
-  checkedOn: '2026-10-03',
-  confidence: 'secondary',
+  checkedOn: '2026-11-24',
+  confidence: 'confirmed',
 };
 
 export const S3_VECTORS_DIMENSIONS: Quota = {

@@ -25,7 +25,7 @@ const ASYNC: QuotaPage = {
   platform: 'Amazon SageMaker AI',
   source: 'https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference.html',
   checkedOn: '2026-11-24',
-  confidence: 'secondary',
+  confidence: 'confirmed',
 };
 
 export const SAGEMAKER_SERVERLESS_MEMORY: Quota = {

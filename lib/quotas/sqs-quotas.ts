@@ -17,8 +17,8 @@ const MESSAGES: QuotaPage = {
 const LAMBDA: QuotaPage = {
   platform: 'Amazon SQS',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html',
-  checkedOn: '2026-10-01',
-  confidence: 'secondary',
+  checkedOn: '2026-11-24',
+  confidence: 'confirmed',
 };
 
 export const SQS_MESSAGE: Quota = {
@@ -81,5 +81,5 @@ export const SQS_VISIBILITY_FACTOR: Quota = {
   min: 6,
   unit: 'times',
   kind: 'fact',
-  note: 'recommended by AWS; below the timeout itself the event source mapping is refused',
+  note: 'recommended by AWS, plus the batching window; below the timeout itself the event source mapping is refused',
 };

@@ -17,17 +17,20 @@ function exportedQuotas(): Quota[] {
   return values.filter((value): value is Quota => typeof value === 'object' && value !== null && 'quantity' in value);
 }
 
-/** Day of the newest release that the changelog dates; before the first one, the day on which the data was last read. */
-function lastRelease(): string {
-  const dates = [...readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8').matchAll(/^## \[.+?\] - (\d{4}-\d\d-\d\d)$/gm)].map(
-    ([, date]) => date ?? '',
-  );
-  return (
-    dates.sort().at(-1) ??
-    QUOTA_TABLE.map(({ checkedOn }) => checkedOn)
-      .sort()
-      .at(-1)!
-  );
+/** Day of the newest release that a changelog dates; undefined before the first one. */
+function releaseDay(changelog: string): string | undefined {
+  const dates = [...changelog.matchAll(/^## \[.+?\] - (\d{4}-\d\d-\d\d)$/gm)].map(([, date]) => date ?? '');
+  return dates.sort().at(-1);
+}
+
+/** Ids of what had to be read again by that day. */
+function staleOn(day: string): string[] {
+  const dated = [
+    ...QUOTA_TABLE,
+    ...LAMBDA_RUNTIMES,
+    ...PROFILE_GEOGRAPHIES.map((geography) => ({ id: `bedrock.profiles.${geography.prefix}`, ...geography })),
+  ];
+  return dated.filter((entry) => staleAfter(entry) < day).map(({ id }) => id);
 }
 
 test('holds every quota that a file of the folder exports, once', () => {
@@ -80,18 +83,23 @@ test('quantities and notes end without a period and hold no stray space', () => 
   expect(odd).toEqual([]);
 });
 
-test('nothing is stale on the day of the last release', () => {
-  const released = lastRelease();
-  expect(released).toMatch(ISO);
-  const dated = [
-    ...QUOTA_TABLE,
-    ...LAMBDA_RUNTIMES,
-    ...PROFILE_GEOGRAPHIES.map((geography) => ({ id: `bedrock.profiles.${geography.prefix}`, ...geography })),
-  ];
-  expect(dated.filter((entry) => staleAfter(entry) < released).map(({ id }) => id)).toEqual([]);
+test('nothing is stale on the day of the last release, nor, before the first, on the day of the last reading', () => {
+  const lastReading = QUOTA_TABLE.map(({ checkedOn }) => checkedOn)
+    .sort()
+    .at(-1)!;
+  expect(staleOn(releaseDay(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8')) ?? lastReading)).toEqual([]);
 });
 
-test('what was read half a year and a day before a release is stale', () => {
+test('all of it is stale one day', () => {
+  expect(staleOn('2100-01-01').length).toBe(QUOTA_TABLE.length + LAMBDA_RUNTIMES.length + PROFILE_GEOGRAPHIES.length);
   expect(staleAfter({ checkedOn: '2026-01-01' }) < '2026-07-01').toBe(true);
   expect(staleAfter({ checkedOn: '2026-01-02' }) < '2026-07-01').toBe(false);
+});
+
+test.each([
+  ['## [0.1.0] - unreleased\n', undefined],
+  ['## [Unreleased]\n\n## [0.2.0] - 2027-03-01\n\n## [0.1.0] - 2026-12-01\n', '2027-03-01'],
+  ['# Changelog\n', undefined],
+])('the last release of %j is of %s', (changelog, day) => {
+  expect(releaseDay(changelog)).toBe(day);
 });
