@@ -1,3 +1,4 @@
+import { auditTimes } from './audit';
 import { checkpoints } from './checkpoint';
 import { handlerLoads } from './handlers';
 import { keepWarmCalls } from './keep-warm';
@@ -16,6 +17,7 @@ const wanted = (title: string) => !process.argv.includes('--only') || title.incl
 const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'Synth and load of the constructs': () => [...synth(rounds), ...requireIndex(rounds)],
   'keepWarm on events that are no ping': () => keepWarmCalls(rounds),
+  'Audit of an app': () => auditTimes(rounds),
   'Cold load of the shipped handlers': () => handlerLoads(rounds),
   'Checkpoints, on a table on loopback': () => checkpoints(rounds),
   'Start of a local run': () => localStart(rounds),
