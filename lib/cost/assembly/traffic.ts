@@ -82,8 +82,11 @@ function spread(requests: number, entries: readonly Resource[], stated: Map<Reso
   const open = entries.filter((entry) => !stated.has(entry));
   const [entry, ...others] = open;
   if (entry === undefined || others.length > 0) {
-    const where = open.length === 0 ? 'no entry point is left' : `there are ${open.length} entry points: ${open.map(labelOf).join(', ')}`;
-    throw new CostError([`requestsPerMonth has no one place to come in, ${where}; state requestsPerMonth in the load's resources`]);
+    const several = `there are ${open.length} entry points: ${open.map(labelOf).join(', ')}`;
+    const none = entries.length === 0 ? 'there is neither an API nor a function URL' : 'the load states those of every entry point';
+    throw new CostError([
+      `requestsPerMonth has no one place to come in, ${open.length === 0 ? none : several}; state requestsPerMonth in the load's resources`,
+    ]);
   }
   const rest = requests - entries.reduce((sum, one) => sum + (stated.get(one) ?? 0), 0);
   if (rest < 0)
