@@ -23,16 +23,16 @@ export interface BreakEven {
   readonly cheaperAbove?: ComputeTarget;
   /** `closed form`, `bisection`, or `none`. */
   readonly method: string;
-  /** How many times the cheaper one changes between `from` and `to`; the first change is the one that is told. */
+  /** How many times the cheaper one changes between `fromRequests` and `toRequests`; the first change is the one that is told. */
   readonly crossings: number;
 }
 
 /** Between how many requests a break-even is looked for. */
 export interface BreakEvenOptions extends EstimateOptions {
   /** @default 1 */
-  readonly from?: number;
+  readonly fromRequests?: number;
   /** @default 1e12 */
-  readonly to?: number;
+  readonly toRequests?: number;
 }
 
 /** An hour of two ways to do the same work: one that is billed for work only, and one that stands. */

@@ -4,7 +4,7 @@ import { count } from './rounding';
 import type { Field, Service } from './service';
 
 /** More than any account uses of anything in a month: a slip of the unit. */
-const ABSURD = 1e18;
+export const ABSURD = 1e18;
 
 function rangeProblem(label: string, value: number, unit: string, { min = 0, max = ABSURD }: { min?: number; max?: number }): string[] {
   if (Number.isFinite(value) && value >= min && value <= max) return [];
@@ -34,12 +34,13 @@ function fieldProblems(label: string, field: Field, value: unknown): string[] {
   }
 }
 
-/** What of a usage cannot be: numbers out of range, and facts without which there is no price. */
-export function usageProblems<U extends object>({ name, fields }: Service<U>, usage: U): string[] {
-  return Object.entries<Field>(fields).flatMap(([key, field]) => {
+/** What of a usage cannot be: numbers out of range, facts without which there is no price, and facts that exclude each other. */
+export function usageProblems<U extends object>(service: Service<U>, usage: U): string[] {
+  const problems = Object.entries<Field>(service.fields).flatMap(([key, field]) => {
     const value = (usage as Readonly<Record<string, unknown>>)[key];
-    const label = `${name}.${key}`;
+    const label = `${service.name}.${key}`;
     if (value === undefined) return field.required ? [`${label} is missing`] : [];
     return fieldProblems(label, field, value);
   });
+  return problems.length > 0 ? problems : (service.problems?.(usage) ?? []);
 }

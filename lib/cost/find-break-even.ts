@@ -58,9 +58,9 @@ function withRequests(profile: WorkloadProfile, requestsPerMonth: number): Workl
 }
 
 export function findBreakEven(profile: WorkloadProfile, a: ComputeTarget, b: ComputeTarget, options: BreakEvenOptions = {}): BreakEven {
-  const { from = FROM, to = TO, ...estimate } = options;
+  const { fromRequests: from = FROM, toRequests: to = TO, ...estimate } = options;
   if (!(from > 0 && to > from && Number.isFinite(to)))
-    throw new CostError([`to must be more than from, and from more than 0, got ${from} to ${to}`]);
+    throw new CostError([`toRequests must be more than fromRequests, and that more than 0, got ${from} to ${to}`]);
   const cost = (target: ComputeTarget, requests: number) => estimateProfile(withRequests(profile, requests), target, estimate).monthly;
   const difference: Difference = (requests) => cost(a, requests) - cost(b, requests);
   const cheaper = (requests: number) => {

@@ -71,6 +71,9 @@ function problemsOf(override: PriceOverride, known: ReadonlySet<string>): string
   return [...negative, ...tierProblems(override)];
 }
 
+/** Books of shipped prices, made once. */
+const BOOKS = new Map<string, PriceBook>();
+
 /** The prices of a Region, with the user's own in their place. Another Region than those that ship needs prices of its own. */
 export function priceBook(region: string = DEFAULT_REGION, overrides: readonly PriceOverride[] = []): PriceBook {
   const shipped = Object.hasOwn(SHIPPED, region) ? SHIPPED[region] : undefined;
@@ -80,6 +83,11 @@ export function priceBook(region: string = DEFAULT_REGION, overrides: readonly P
     throw new CostError([`no prices of the region ${JSON.stringify(region)} ship, only of ${known}; ${fix}`], SHIPPED_REGIONS);
   }
   const prices = (shipped ?? SHIPPED[DEFAULT_REGION]!)();
+  if (overrides.length === 0) {
+    const book = BOOKS.get(region) ?? new PriceBook(region, prices);
+    BOOKS.set(region, book);
+    return book;
+  }
   const known = new Set(prices.map(({ id }) => id));
   const problems = overrides.flatMap((override) => problemsOf(override, known));
   if (problems.length > 0) throw new CostError(problems);

@@ -22,6 +22,8 @@ export interface Service<U> {
   /** As in a usage file: `lambda`. */
   readonly name: string;
   readonly fields: Fields<U>;
+  /** What fields cannot be together. */
+  problems?(usage: U): string[];
   lines(usage: U, context: UsageContext): DraftLine[];
 }
 

@@ -1,4 +1,5 @@
-import { type PriceSource, pricesOf } from './define-price';
+import type { PriceConfidence } from '../price';
+import { type PriceEntry, type PriceSource, pricesOf } from './define-price';
 
 const page = (service: string, source: string): PriceSource => ({ service, source, checkedOn: '2026-08-15', confidence: 'secondary' });
 
@@ -22,6 +23,25 @@ const DYNAMODB = pricesOf('us-east-1', page('DynamoDB', 'https://aws.amazon.com/
   'dynamodb.point-in-time-recovery': { item: 'point-in-time recovery', unit: 'GB-month', usd: 0.2, checkedOn: '2026-08-21' },
 });
 
+/** USD an hour of a node for Redis OSS and Memcached; the same node for Valkey costs a fifth less. */
+const NODES: readonly (readonly [type: string, usd: number, confidence: PriceConfidence])[] = [
+  ['cache.t4g.micro', 0.016, 'secondary'],
+  ['cache.t4g.small', 0.032, 'secondary'],
+  ['cache.t4g.medium', 0.065, 'from memory'],
+  ['cache.m7g.large', 0.158, 'secondary'],
+  ['cache.m7g.xlarge', 0.315, 'from memory'],
+  ['cache.r7g.large', 0.219, 'from memory'],
+  ['cache.r7g.xlarge', 0.437, 'from memory'],
+];
+const VALKEY_SHARE = 0.8;
+
+function nodePrices(type: string, usd: number, confidence: PriceConfidence): [string, PriceEntry][] {
+  return [
+    [`elasticache.node.valkey.${type}`, { item: `${type} (Valkey)`, unit: 'h', usd: Number((usd * VALKEY_SHARE).toFixed(4)), confidence }],
+    [`elasticache.node.redis.${type}`, { item: `${type} (Redis OSS and Memcached)`, unit: 'h', usd, confidence }],
+  ];
+}
+
 const ELASTICACHE = pricesOf(
   'us-east-1',
   { ...page('ElastiCache', 'https://aws.amazon.com/elasticache/pricing/'), checkedOn: '2026-10-01' },
@@ -34,9 +54,7 @@ const ELASTICACHE = pricesOf(
       usd: 0.125,
     },
     'elasticache.serverless.redis.ecpu': { item: 'processing of a serverless Redis OSS or Memcached cache', unit: 'ECPU', usd: 0.0034e-6 },
-    'elasticache.node.valkey.cache.t4g.micro': { item: 'cache.t4g.micro (Valkey)', unit: 'h', usd: 0.0128 },
-    'elasticache.node.valkey.cache.t4g.small': { item: 'cache.t4g.small (Valkey)', unit: 'h', usd: 0.0256 },
-    'elasticache.node.valkey.cache.m7g.large': { item: 'cache.m7g.large (Valkey)', unit: 'h', usd: 0.1264 },
+    ...Object.fromEntries(NODES.flatMap(([type, usd, confidence]) => nodePrices(type, usd, confidence))),
   },
 );
 

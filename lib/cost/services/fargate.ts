@@ -27,6 +27,7 @@ export const FARGATE: Service<FargateUsage> = {
     ephemeralStorage: size({ min: FARGATE_EPHEMERAL_STORAGE.min! * 1024, max: FARGATE_EPHEMERAL_STORAGE.max! * 1024 }),
     spot: flag(),
   },
+  problems: ({ platform, spot }) => (platform === WINDOWS && spot ? ['fargate.spot is for Linux only; leave it out for Windows'] : []),
   lines(usage: FargateUsage, { monthHours }: UsageContext): DraftLine[] {
     const { tasks, vCpus, platform = FargatePlatform.LINUX_X86_64, spot = false, ephemeralStorage } = usage;
     const each = billedSeconds(usage, monthHours);

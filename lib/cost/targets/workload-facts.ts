@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { ComputeTarget } from '../../workload/compute-target';
 import type { WorkloadProfile, WorkloadStep } from '../../workload/workload-profile';
+import { ABSURD } from '../check-usage';
 import { CostError } from '../cost-error';
 import { CpuArchitecture, type EstimateOptions } from '../estimate-options';
 import { gib, seconds } from '../measures';
@@ -71,9 +72,9 @@ function trafficProblems({ traffic }: WorkloadProfile): string[] {
   if (traffic === undefined) return [];
   const { requestsPerMonth, activeHoursPerDay = HOURS_OF_DAY } = traffic;
   return [
-    ...(Number.isFinite(requestsPerMonth) && requestsPerMonth >= 0
+    ...(requestsPerMonth >= 0 && requestsPerMonth <= ABSURD
       ? []
-      : [`traffic.requestsPerMonth must be a number that is not negative, got ${requestsPerMonth}`]),
+      : [`traffic.requestsPerMonth must be a number from 0 to ${ABSURD}, got ${requestsPerMonth}`]),
     ...(activeHoursPerDay > 0 && activeHoursPerDay <= HOURS_OF_DAY
       ? []
       : [`traffic.activeHoursPerDay must be over 0 and at most ${HOURS_OF_DAY}, got ${activeHoursPerDay}`]),
