@@ -58,8 +58,8 @@ test('nor where both cost the same', () => {
 });
 
 test('fails when the range is none', () => {
-  expect(() => CostModel.breakEven(PROFILE, LAMBDA_ZIP, FARGATE, { from: 10, to: 5 })).toThrow(
-    'to must be more than from, and from more than 0, got 10 to 5',
+  expect(() => CostModel.breakEven(PROFILE, LAMBDA_ZIP, FARGATE, { fromRequests: 10, toRequests: 5 })).toThrow(
+    'toRequests must be more than fromRequests, and that more than 0, got 10 to 5',
   );
 });
 
