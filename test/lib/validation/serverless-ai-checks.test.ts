@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { AgentCode } from '../../../lib/agent/agent-code';
+import { AiAgentFunction } from '../../../lib/agent/ai-agent-function';
+import { handlerDirectory } from '../../../lib/handlers/handler-asset';
 import { RULES } from '../../../lib/validation/rules/rule-table';
 import { ServerlessAiChecks } from '../../../lib/validation/serverless-ai-checks';
 
@@ -118,6 +121,17 @@ test("a resource's own metadata acknowledges as well", () => {
     fn.addMetadata('serverless-ai', { acknowledge: [{ rule: 'lambda-memory', reason: 'a test' }] });
   });
   expect(onlyMemory(violations)).toEqual([]);
+});
+
+test('what a construct of ours warns of at synth is not said again', () => {
+  const reserved = 2_000;
+  const of = (build: (stack: Stack) => void) =>
+    synthesize((app) => build(new Stack(app, 'Stack'))).violations.filter(({ rule }) => rule === 'lambda-reserved-sum');
+  const ours = (stack: Stack) =>
+    new AiAgentFunction(stack, 'Agent', { code: AgentCode.directory(handlerDirectory('agent')), reservedConcurrentExecutions: reserved });
+  expect(of((stack) => void model(stack, 'Plain', 512).addPropertyOverride('ReservedConcurrentExecutions', reserved))).toHaveLength(1);
+  expect(of((stack) => void ours(stack))).toEqual([]);
+  expect(of((stack) => Validations.of(ours(stack)).acknowledge({ id: 'serverless-ai:lambda.concurrency', reason: 'a test' }))).toEqual([]);
 });
 
 test('where nothing is wrong nothing is reported', () => {
