@@ -77,12 +77,15 @@ const CALLERS: Readonly<Record<string, CallerType>> = {
     'bucket',
     each(['NotificationConfiguration', 'LambdaFunctionConfigurations'], ['LambdaFunctionArn']),
   ),
-  'AWS::ApiGateway::Method': synchronous('rest-api', (resource) => {
-    const uri = resource.get('Integration', 'Uri');
-    return [{ value: uri, ...(isAsynchronousMethod(resource) && { mode: 'asynchronous' as const }) }];
-  }),
+  'AWS::ApiGateway::Method': synchronous('rest-api', (resource) => [
+    { value: resource.get('Integration', 'Uri'), mode: modeOf(resource.get('Integration', 'RequestParameters')) },
+  ]),
   'AWS::ApiGatewayV2::Integration': synchronous('http-api', (resource) => [
-    { value: resource.get('IntegrationUri'), kind: protocolOf(resource) === 'WEBSOCKET' ? 'websocket-api' : 'http-api' },
+    {
+      value: resource.get('IntegrationUri'),
+      kind: protocolOf(resource) === 'WEBSOCKET' ? 'websocket-api' : 'http-api',
+      mode: modeOf(resource.get('RequestParameters')),
+    },
   ]),
   'AWS::Logs::SubscriptionFilter': asynchronous('log-subscription', one('DestinationArn')),
   'AWS::SecretsManager::RotationSchedule': asynchronous('rotation', one('RotationLambdaARN')),
@@ -94,8 +97,8 @@ const CALLERS: Readonly<Record<string, CallerType>> = {
 };
 
 /** `X-Amz-Invocation-Type: 'Event'` makes an API's call asynchronous. */
-function isAsynchronousMethod(resource: Resource): boolean {
-  return resource.text('Integration', 'RequestParameters', 'integration.request.header.X-Amz-Invocation-Type') === "'Event'";
+function modeOf(parameters: Value | undefined): InvocationMode {
+  return valueAt(parameters, ['integration.request.header.X-Amz-Invocation-Type']) === "'Event'" ? 'asynchronous' : 'synchronous';
 }
 
 function protocolOf(integration: Resource): string | undefined {

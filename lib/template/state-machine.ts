@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { embeddedJson } from './embedded-json';
 import type { Resource } from './resource';
 import { perGraph, type ResourceGraph } from './resource-graph';
@@ -51,8 +52,20 @@ function typeOf(resource: Resource): Machine['type'] {
 function definitionOf(resource: Resource): MapValue | undefined {
   const stated = resource.get('Definition');
   if (stated instanceof MapValue) return stated;
-  const parsed = embeddedJson(substituted(resource, resource.get('DefinitionString')));
+  const parsed = embeddedJson(substituted(resource, resource.get('DefinitionString') ?? stagedText(resource)));
   return parsed instanceof MapValue ? parsed : undefined;
+}
+
+/** Text of a definition that stands in a file of the assembly. */
+function stagedText(resource: Resource): string | undefined {
+  const file = resource.stack.source.assets.files.get(resource.text('DefinitionS3Location', 'Key') ?? '');
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    // The audit is of what can be read.
+    return undefined;
+  }
 }
 
 /** `${name}` of DefinitionSubstitutions stands for a value of the template. */

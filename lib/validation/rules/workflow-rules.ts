@@ -6,6 +6,7 @@ import { API_REST_TIMEOUT } from './workflow/api-rest-timeout';
 import { API_SLOWER_FUNCTION } from './workflow/api-slower-function';
 import { API_STREAM_TIMEOUT } from './workflow/api-stream-timeout';
 import { API_SYNC_EXECUTION } from './workflow/api-sync-execution';
+import { API_WEBSOCKET_CONNECTION } from './workflow/api-websocket-connection';
 import { API_WEBSOCKET_TIMEOUT } from './workflow/api-websocket-timeout';
 import { DURABLE_DESTINATION } from './workflow/durable-destination';
 import { DURABLE_LATEST } from './workflow/durable-latest';
@@ -59,6 +60,7 @@ export const WORKFLOW_RULES: readonly Rule[] = [
   API_SLOWER_FUNCTION,
   API_STREAM_TIMEOUT,
   API_SYNC_EXECUTION,
+  API_WEBSOCKET_CONNECTION,
   API_WEBSOCKET_TIMEOUT,
   MODEL_TASK_LOCKSTEP_RETRY,
   MODEL_TASK_NO_THROTTLE_RETRY,

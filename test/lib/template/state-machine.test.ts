@@ -1,7 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of CloudFormation
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NO_ASSETS } from '../../../lib/template/assets';
+import { ResourceGraph } from '../../../lib/template/resource-graph';
 import { argumentsOf, functionArgument, integrationOf, machinesOf } from '../../../lib/template/state-machine';
 import { render } from '../../../lib/template/value';
-import { graphOfResources } from './graph-of';
+import { graphOfResources, sourceOf } from './graph-of';
 
 const FN = { Type: 'AWS::Lambda::Function' };
 
@@ -92,4 +97,17 @@ test('arguments are those of the language', () => {
 
 test('a definition that cannot be read is left out', () => {
   expect(machine('no json')).toBeUndefined();
+});
+
+test('a definition in a file of the assembly is read, with its substitutions; one that is not there is not known', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'definition-')), 'a.json');
+  writeFileSync(file, JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', Resource: '${Function}' } } }));
+  const Properties = { DefinitionS3Location: { Bucket: 'b', Key: 'a.json' }, DefinitionSubstitutions: { Function: { Ref: 'F' } } };
+  const template = { Resources: { F: FN, M: { Type: 'AWS::StepFunctions::StateMachine', Properties } } };
+  const machineWith = (path: string) => {
+    const assets = { ...NO_ASSETS, files: new Map([['a.json', path]]) };
+    return machinesOf(new ResourceGraph([sourceOf(template, 'S', { assets })]))[0];
+  };
+  expect(machineWith(file)?.states.map((node) => render(functionArgument(node)))).toEqual(['${S/F}']);
+  expect(machineWith(`${file}.gone`)).toBeUndefined();
 });

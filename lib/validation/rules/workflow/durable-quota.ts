@@ -2,6 +2,7 @@ import { DURABLE_EXECUTION_TIMEOUT, DURABLE_RETENTION } from '../../../quotas/du
 import type { Quota } from '../../../quotas/quota';
 import type { Resource } from '../../../template/resource';
 import type { Rule, Violation } from '../../rule';
+import { isLiteral } from '../compute/literal';
 import { durableFunctionsOf } from './durable/durable-function';
 
 export const DURABLE_QUOTA: Rule = {
@@ -21,5 +22,7 @@ export const DURABLE_QUOTA: Rule = {
 function outside(fn: Resource, property: string, { min, max, unit }: Quota): Violation[] {
   const value = fn.number('DurableConfig', property);
   if (value === undefined || (value >= min! && value <= max!)) return [];
-  return [{ resource: fn, message: `DurableConfig.${property} must be from ${min} to ${max} ${unit}, got ${value}` }];
+  // The schemas of CDK's own validation hold the same bounds.
+  const seen = isLiteral(fn, 'DurableConfig') && { reportedByCdk: 'F3034' };
+  return [{ resource: fn, ...seen, message: `DurableConfig.${property} must be from ${min} to ${max} ${unit}, got ${value}` }];
 }

@@ -1,9 +1,10 @@
-import { SFN_HISTORY } from '../../../quotas/step-functions-quotas';
+import { SFN_HISTORY, SFN_PAYLOAD } from '../../../quotas/step-functions-quotas';
 import { machinesOf, type StateNode } from '../../../template/state-machine';
 import type { Rule } from '../../rule';
 import { executionEvents, iterationEvents } from './machine/history';
 import { itemCount } from './machine/map-items';
 import { executionsIn, isDistributed, statesOfOneExecution } from './machine/paths';
+import { resultIsKept } from './machine/results';
 import { stateName } from './machine/task';
 
 const LIMIT = SFN_HISTORY.max!;
@@ -26,7 +27,8 @@ export const STEP_FUNCTIONS_MAP_ITEMS: Rule = {
         return scope.states.flatMap(outermostUnbounded).map((map) => {
           const fitting = 1 + Math.max(0, Math.floor((LIMIT - taken) / iterationEvents(map, false)));
           const nested = map.scopes.flatMap(statesOfOneExecution).some(isUnbounded);
-          const message = `${stateName(map)} must run over at most about ${fitting} items to stay within ${LIMIT} history events, got no bound`;
+          const joined = resultIsKept(map) ? `, and its joined results within ${SFN_PAYLOAD.max} bytes` : '';
+          const message = `${stateName(map)} must run over at most about ${fitting} items to stay within ${LIMIT} history events${joined}, got no bound`;
           return { resource, message, severity: nested ? ('warning' as const) : ('info' as const) };
         });
       }),

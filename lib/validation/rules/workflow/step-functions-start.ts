@@ -1,10 +1,9 @@
 import type { Resource } from '../../../template/resource';
-import type { ResourceGraph } from '../../../template/resource-graph';
-import { itemsOf, referencesIn, type Value, valueAt } from '../../../template/value';
+import { referencesIn, render, type Value, valueAt } from '../../../template/value';
 import type { Rule, Violation } from '../../rule';
 
 /**
- * Targets of event rules, pipes and templated schedules cannot name the execution that they start; a universal target of Scheduler can. An Express execution
+ * Event rules, pipes and templated targets of Scheduler cannot name the execution that they start; a universal target of Scheduler can. An Express execution
  * has no name to speak of, and is made to be repeated.
  */
 export const STEP_FUNCTIONS_START: Rule = {
@@ -14,24 +13,23 @@ export const STEP_FUNCTIONS_START: Rule = {
   severity: 'info',
   fix: 'derive the name of the execution from the event (a small function that calls StartExecution, WorkflowStateMachine.startFrom), or make the steps idempotent',
   source: 'https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html',
-  check: (graph) =>
-    STARTERS.flatMap(({ type, targets }) => graph.ofType(type).flatMap((starter) => started(graph, starter, targets(starter)))),
+  check: (graph) => STARTERS.flatMap(({ type, targets }) => graph.ofType(type).flatMap((starter) => started(starter, targets(starter)))),
 };
 
 const STARTERS: readonly { readonly type: string; readonly targets: (resource: Resource) => readonly (Value | undefined)[] }[] = [
-  {
-    type: 'AWS::Events::Rule',
-    targets: (rule) => (isScheduled(rule) ? [] : itemsOf(rule.get('Targets')).map((target) => valueAt(target, ['Arn']))),
-  },
+  { type: 'AWS::Events::Rule', targets: (rule) => rule.list('Targets').map((target) => valueAt(target, ['Arn'])) },
   { type: 'AWS::Pipes::Pipe', targets: (pipe) => [pipe.get('Target')] },
+  { type: 'AWS::Scheduler::Schedule', targets: (schedule) => [isNamed(schedule) ? undefined : schedule.get('Target')] },
 ];
 
-/** A schedule repeats itself anyway, and rarely twice in one minute. */
-function isScheduled(rule: Resource): boolean {
-  return rule.get('ScheduleExpression') !== undefined && rule.get('EventPattern') === undefined;
+/** A universal target passes on whatever its input says. */
+function isNamed(schedule: Resource): boolean {
+  return (
+    /:aws-sdk:sfn:startExecution$/i.test(render(schedule.get('Target', 'Arn'))) && /"name"/i.test(render(schedule.get('Target', 'Input')))
+  );
 }
 
-function started(_graph: ResourceGraph, starter: Resource, targets: readonly (Value | undefined)[]): Violation[] {
+function started(starter: Resource, targets: readonly (Value | undefined)[]): Violation[] {
   const machines = targets.flatMap(referencesIn).map(({ resource }) => machineOf(resource));
   const standard = machines.filter((machine) => machine !== undefined && machine.get('StateMachineType') !== 'EXPRESS');
   return [...new Set(standard)].map((machine) => ({
