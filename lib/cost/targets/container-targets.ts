@@ -19,7 +19,7 @@ import { memory, time, type WorkloadFacts } from './workload-facts';
 const HOUR = 3600;
 
 /** Callers wait for the answer, so that containers must be there before they call. */
-export function staysUp({ profile }: WorkloadFacts): boolean {
+function staysUp({ profile }: WorkloadFacts): boolean {
   const { eventSource, alwaysOn, streaming, latency } = profile;
   const asked = eventSource === EventSource.HTTP || eventSource === EventSource.WEBSOCKET;
   return asked || alwaysOn === true || streaming === true || latency !== undefined;
@@ -38,14 +38,14 @@ export function fargateService(facts: WorkloadFacts): TargetPlan {
   return {
     usages: [usageOf(FARGATE, { tasks: 1, ...each }), ...more],
     assumptions: [
-      `a task has ${count(size.vCpus)} vCPU and ${count(size.memoryGib)} GB, the smallest size that holds the memory`,
+      `a task has ${count(size.vCpus)} vCPU and ${count(size.memoryGib)} GB, the smallest size that holds the memory and is about as strong as a function that has it`,
       ...assumptions,
     ],
   };
 }
 
 /** One task for each job. */
-export function fargateJobs(facts: WorkloadFacts): TargetPlan {
+function fargateJobs(facts: WorkloadFacts): TargetPlan {
   const size = fargateSize(facts.memoryGib);
   const usage = {
     tasks: facts.requests,
@@ -57,7 +57,7 @@ export function fargateJobs(facts: WorkloadFacts): TargetPlan {
   return {
     usages: [usageOf(FARGATE, usage)],
     assumptions: [
-      `a task has ${count(size.vCpus)} vCPU and ${count(size.memoryGib)} GB, the smallest size that holds the memory`,
+      `a task has ${count(size.vCpus)} vCPU and ${count(size.memoryGib)} GB, the smallest size that holds the memory and is about as strong as a function that has it`,
       'each job runs in a task of its own, billed for a minute at least; the pull of the image is left out',
     ],
   };
@@ -74,10 +74,13 @@ function jobsAreCheaper(facts: WorkloadFacts): boolean {
   return facts.requests * Math.max(BILLING.fargate.minimumS, facts.seconds) < service;
 }
 
-export const fargatePlan: PlanTarget = (facts) => {
-  if (staysUp(facts)) return around(facts, joined([fargateService(facts), loadBalancer(facts)]));
-  return around(facts, jobsAreCheaper(facts) ? fargateJobs(facts) : fargateService(facts));
-};
+/** What a queue feeds: a task for each job, or tasks that stay, whichever is cheaper. */
+export function fargateWorkers(facts: WorkloadFacts): TargetPlan {
+  return jobsAreCheaper(facts) ? fargateJobs(facts) : fargateService(facts);
+}
+
+export const fargatePlan: PlanTarget = (facts) =>
+  around(facts, staysUp(facts) ? joined([fargateService(facts), loadBalancer(facts)]) : fargateWorkers(facts));
 
 function gpuInstance({ profile, memoryGib }: WorkloadFacts, sizes: readonly InstanceSize[]): InstanceSize {
   const model = profile.modelSize === undefined ? 0 : profile.modelSize.toMebibytes() / 1024;

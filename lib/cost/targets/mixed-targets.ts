@@ -2,7 +2,7 @@ import { TrafficShape } from '../../workload/workload-profile';
 import { count } from '../rounding';
 import { SQS } from '../services/messages';
 import { usageOf } from '../usage';
-import { fargateJobs, fargateService } from './container-targets';
+import { fargateService, fargateWorkers } from './container-targets';
 import { arrival, loadBalancer, modelTokens } from './front';
 import { calls } from './lambda-targets';
 import { joined, type PlanTarget } from './target-plan';
@@ -31,7 +31,7 @@ export const hybridPlan: PlanTarget = (facts) => {
         `the router takes ${ROUTER_SECONDS * 1000} ms and ${ROUTER_GIB * 1024} MB for each request`,
       ],
     },
-    fargateJobs(long),
+    fargateWorkers(long),
     arrival(facts),
     modelTokens(facts),
   ]);

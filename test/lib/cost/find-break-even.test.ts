@@ -35,7 +35,7 @@ test('the order of the two does not matter', () => {
 });
 
 test('where tasks are added in steps, the bracket is halved until it is narrow', () => {
-  const options = { utilization: 0.25 };
+  const options = { utilization: 0.5 };
   const found = CostModel.breakEven(PROFILE, LAMBDA_ZIP, FARGATE, options);
   expect(found).toMatchObject({ method: 'bisection', cheaperBelow: LAMBDA_ZIP, cheaperAbove: FARGATE });
   expect((found.high - found.low) / found.high).toBeLessThan(1e-8);
