@@ -25,7 +25,7 @@ export interface ResourceLoad {
   readonly duration?: Duration;
   /** Mean time of a call that a schedule of the templates makes. @default - `duration` */
   readonly scheduledDuration?: Duration;
-  /** Payload of one call, message or asynchronous event. @default - one that counts once */
+  /** Payload of one message, call of an HTTP API, or asynchronous call of a function. @default - one that counts once */
   readonly payload?: Size;
   /** Bytes that one call streams. @default - nothing is streamed */
   readonly streamedResponse?: Size;

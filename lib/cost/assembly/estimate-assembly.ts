@@ -12,7 +12,7 @@ import { type Bill, type Month, together } from './bill';
 import { BILLS } from './bill-table';
 import { chooseWorld } from './choose-world';
 import { labelOf, ResourceFinder } from './find-resource';
-import { isFree } from './free-types';
+import { costsByUse, isFree } from './free-types';
 import { loadProblems, resourceLoadProblems } from './load-problems';
 import { trafficOf } from './traffic';
 
@@ -111,7 +111,9 @@ function otherTypes(resources: readonly Resource[]): string[] {
     if (Object.hasOwn(BILLS, resource.type) || isFree(resource.type)) continue;
     byType.set(resource.type, [...(byType.get(resource.type) ?? []), labelOf(resource)]);
   }
-  return [...byType].map(([type, labels]) => `not priced: ${type} (${labels.join(', ')})`);
+  return [...byType].map(([type, labels]) =>
+    costsByUse(type) ? `what is used of ${type} is not counted (${labels.join(', ')})` : `not priced: ${type} (${labels.join(', ')})`,
+  );
 }
 
 function imageNotes(sources: readonly TemplateSource[]): string[] {

@@ -14,4 +14,7 @@ export const BILLING = {
   cloudflare: { containerStepMs: 10 },
   /** USD of usage that the Pro plan pays for: https://vercel.com/docs/plans/pro-plan */
   vercel: { creditUsd: 20 },
+  eventPollers: { leastSqs: 2, leastKafka: 1 },
+  cloudWatch: { standardPeriodS: 60, metricsOfAnomaly: 3, alarmsOfTracking: 2 },
+  openSearchServerless: { leastUnits: 1, copiesWithStandby: 2 },
 } as const;

@@ -81,15 +81,14 @@ const taskBill: Biller = (task, month) => {
   return together(runs(scheduled, scheduledDuration, true), runs(loaded, duration, false), tokenBill(task, month));
 };
 
-const VOLUME_GIB = 8;
-
 /** The disks that a template states for an instance. */
 function disksBill(resource: Resource, disks: readonly Value[], instances: number): Bill {
   return together(
     ...disks.map((disk) => {
       const type = valueAt(disk, ['Ebs', 'VolumeType']);
-      const size = numberOf(valueAt(disk, ['Ebs', 'VolumeSize'])) ?? VOLUME_GIB;
+      const size = numberOf(valueAt(disk, ['Ebs', 'VolumeSize']));
       if (valueAt(disk, ['Ebs']) === undefined) return NOTHING;
+      if (size === undefined) return noted(`not priced: a volume of ${labelOf(resource)}, whose size its image decides`);
       return lineBill(
         resource,
         'EBS volume',

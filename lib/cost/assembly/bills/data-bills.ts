@@ -1,5 +1,6 @@
 import type { Resource } from '../../../template/resource';
 import { numberOf, valueAt } from '../../../template/value';
+import { BILLING } from '../../prices/billing';
 import { AURORA_SERVERLESS, DYNAMODB, ELASTICACHE_NODES, ELASTICACHE_SERVERLESS, S3 } from '../../services/data';
 import { ECR } from '../../services/operations';
 import { CacheEngine } from '../../usage/data-usages';
@@ -159,10 +160,9 @@ const streamBill: Biller = (stream, month) => {
  * Half a unit for indexing and half a unit for searching, twice where there are standby replicas. Collections of one key share them; each is
  * counted on its own. https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-scaling.html
  */
-const COLLECTION_UNITS = 1;
-
 const collectionBill: Biller = (collection, month) => {
-  const units = collection.text('StandbyReplicas') === 'DISABLED' ? COLLECTION_UNITS : 2 * COLLECTION_UNITS;
+  const { leastUnits, copiesWithStandby } = BILLING.openSearchServerless;
+  const units = leastUnits * (collection.text('StandbyReplicas') === 'DISABLED' ? 1 : copiesWithStandby);
   const bill = lineBill(
     collection,
     'OpenSearch Serverless',

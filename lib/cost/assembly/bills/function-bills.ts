@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { LAMBDA_MEMORY } from '../../../quotas/lambda-quotas';
 import { FUNCTION, functionOf } from '../../../template/function-target';
 import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
@@ -10,19 +11,21 @@ import { EventSourceKind, type LambdaUsage } from '../../usage/lambda-usages';
 import { type Bill, type Biller, IDLE, lineBill, type Month, NOTHING, noted, serviceBill, together } from '../bill';
 import { labelOf } from '../find-resource';
 import { scaledMinimum } from '../scaled-minimum';
+import { edgeBill, runsAtTheEdge } from './edge-bill';
 import { tokenBill } from './token-bill';
 
-/** What Lambda takes where a template says nothing. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
-const STANDARD = { memoryMib: 128, storageMib: 512 } as const;
 const NO_TIME = Duration.seconds(0);
+/** What a function has whose template says nothing of it. */
+const LEAST_MEMORY_MIB = LAMBDA_MEMORY.min!;
 
 type Calls = 'scheduled' | 'loaded';
 
 /** Calls, provisioned concurrency, snapshots and durable operations of a function. */
 export const functionBill: Biller = (fn, month) => {
   if (fn.get('CapacityProviderConfig') !== undefined) return managedBill(fn, month);
-  const memory = fn.numberOr(STANDARD.memoryMib, 'MemorySize');
+  const memory = fn.numberOr(LEAST_MEMORY_MIB, 'MemorySize');
   if (memory === undefined) return noted(`${labelOf(fn)} is not counted: its memory is not known`);
+  if (runsAtTheEdge(month.graph, fn)) return edgeBill(fn, memory, month);
   const usage = usageOf(fn, memory, month);
   return together(
     usage.provisionedConcurrency === 0 ? NOTHING : serviceBill(LAMBDA, fn, usage, month, { only: 'idle' }),
@@ -34,12 +37,12 @@ export const functionBill: Biller = (fn, month) => {
 };
 
 function usageOf(fn: Resource, memory: number, { graph }: Month): LambdaUsage {
-  const storage = fn.numberOr(STANDARD.storageMib, 'EphemeralStorage', 'Size') ?? STANDARD.storageMib;
+  const storage = fn.number('EphemeralStorage', 'Size');
   return {
     requests: 0,
     duration: NO_TIME,
     memory: Size.mebibytes(memory),
-    ephemeralStorage: Size.mebibytes(storage),
+    ...(storage !== undefined && { ephemeralStorage: Size.mebibytes(storage) }),
     architecture: fn.list('Architectures')[0] === 'arm64' ? CpuArchitecture.ARM64 : CpuArchitecture.X86_64,
     provisionedConcurrency: provisionedOf(graph, fn),
   };
@@ -139,19 +142,22 @@ const capacityProviderBill: Biller = (provider, month) => {
 const versionBill: Biller = (version, month) => {
   const fn = functionOf(month.graph, version);
   const kept = fn?.text('SnapStart', 'ApplyOn') === 'PublishedVersions' && /^(python|dotnet)/.test(fn.text('Runtime') ?? '');
-  const memory = kept ? fn.numberOr(STANDARD.memoryMib, 'MemorySize') : undefined;
+  const memory = kept ? fn.numberOr(LEAST_MEMORY_MIB, 'MemorySize') : undefined;
   if (fn === undefined || memory === undefined) return NOTHING;
   const usage = { memory: Size.mebibytes(memory), restores: month.load(fn).coldStarts ?? 0 };
   return serviceBill(SNAP_START, version, usage, month);
 };
 
-/** Least pollers of provisioned mode. https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
-const LEAST_POLLERS = { sqs: 2, kafka: 1 } as const;
-
+/** Least pollers: https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedPollerConfig.html */
 const mappingBill: Biller = (mapping, month) => {
-  if (mapping.get('ProvisionedPollerConfig') === undefined || mapping.boolean('Enabled') === false) return NOTHING;
+  if (mapping.boolean('Enabled') === false) return NOTHING;
+  if (mapping.get('ProvisionedPollerConfig') === undefined) return emptyReceives(mapping);
   const kafka = mapping.get('Topics') !== undefined;
-  const pollers = mapping.numberOr(kafka ? LEAST_POLLERS.kafka : LEAST_POLLERS.sqs, 'ProvisionedPollerConfig', 'MinimumPollers');
+  const pollers = mapping.numberOr(
+    kafka ? BILLING.eventPollers.leastKafka : BILLING.eventPollers.leastSqs,
+    'ProvisionedPollerConfig',
+    'MinimumPollers',
+  );
   if (pollers === undefined) return noted(`the event pollers of ${labelOf(mapping)} are not counted: their number is not known`);
   const usage = { source: kafka ? EventSourceKind.KAFKA : EventSourceKind.SQS, pollerHours: pollers * month.monthHours };
   const bill = serviceBill(EVENT_SOURCE_PROVISIONED, mapping, usage, month);
@@ -159,6 +165,13 @@ const mappingBill: Biller = (mapping, month) => {
     ? together(bill, noted(`each event poller of ${labelOf(mapping)} is counted as a unit of its own; several may share one`))
     : bill;
 };
+
+function emptyReceives(mapping: Resource): Bill {
+  const queue = mapping.referent('EventSourceArn');
+  return queue?.type === 'AWS::SQS::Queue'
+    ? noted(`requests by which Lambda asks ${labelOf(queue)} for messages in vain are not counted`)
+    : NOTHING;
+}
 
 export const FUNCTION_BILLS: Readonly<Record<string, Biller>> = {
   [FUNCTION]: functionBill,

@@ -1,38 +1,36 @@
 import type { Resource } from '../../../template/resource';
 import { type Value, valueAt } from '../../../template/value';
+import { BILLING } from '../../prices/billing';
 import { CLOUDWATCH, KMS, LOGS, SECRETS_MANAGER } from '../../services/operations';
 import { type Bill, type Biller, IDLE, lineBill, NOTHING, noted, serviceBill, together } from '../bill';
 import { labelOf } from '../find-resource';
 
-const MINUTE = 60;
-/** An anomaly detection alarm looks at the metric and at both edges of its band. */
-const ANOMALY_METRICS = 3;
-/** One for scaling out and one for scaling in. */
-const TRACKING_ALARMS = 2;
-
 const metricsOf = (entries: readonly Value[]): number => entries.filter((entry) => valueAt(entry, ['MetricStat']) !== undefined).length;
 
-/** An alarm costs each metric that it looks at. https://aws.amazon.com/cloudwatch/pricing/ */
+/** An alarm costs each metric that it looks at; one of anomalies looks at the metric and at both edges of its band. https://aws.amazon.com/cloudwatch/pricing/ */
 const alarmBill: Biller = (alarm, month) => {
   const entries = alarm.list('Metrics');
   const stated = Math.max(1, metricsOf(entries));
-  const metrics = alarm.get('ThresholdMetricId') === undefined ? stated : ANOMALY_METRICS * stated;
+  const metrics = alarm.get('ThresholdMetricId') === undefined ? stated : BILLING.cloudWatch.metricsOfAnomaly * stated;
   const periods = [alarm.get('Period'), ...entries.map((entry) => valueAt(entry, ['MetricStat', 'Period']))].filter(
     (period) => typeof period === 'number',
   );
-  const fine = periods.some((period) => period < MINUTE);
+  const fine = periods.some((period) => period < BILLING.cloudWatch.standardPeriodS);
   return serviceBill(CLOUDWATCH, alarm, fine ? { highResolutionAlarms: metrics } : { alarms: metrics }, month);
 };
 
-/** Target tracking makes alarms of its own, which are charged as any. */
+/**
+ * Target tracking makes alarms of its own, one to scale out and one to scale in, which are charged as any.
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
+ */
 const policyBill: Biller = (policy, month) => {
   const target = policy.get('TargetTrackingScalingPolicyConfiguration') ?? policy.get('TargetTrackingConfiguration');
   if (target === undefined) return NOTHING;
   const entries = policy.list('TargetTrackingScalingPolicyConfiguration', 'CustomizedMetricSpecification', 'Metrics');
-  const alarms = TRACKING_ALARMS * Math.max(1, metricsOf(entries));
+  const alarms = BILLING.cloudWatch.alarmsOfTracking * Math.max(1, metricsOf(entries));
   return together(
     serviceBill(CLOUDWATCH, policy, { alarms }, month),
-    noted(`target tracking of ${labelOf(policy)} is counted as ${TRACKING_ALARMS} alarms, which it makes by itself`),
+    noted(`target tracking of ${labelOf(policy)} is counted as ${BILLING.cloudWatch.alarmsOfTracking} alarms, which it makes by itself`),
   );
 };
 
@@ -65,7 +63,6 @@ const notCounted =
 
 export const OPERATION_BILLS: Readonly<Record<string, Biller>> = {
   'AWS::CloudWatch::Alarm': alarmBill,
-  'AWS::CloudWatch::AnomalyDetector': () => NOTHING,
   'AWS::CloudWatch::CompositeAlarm': (alarm) => lineBill(alarm, 'composite alarm', 'cloudwatch.composite-alarms', [[1, 'alarm']], IDLE),
   'AWS::CloudWatch::Dashboard': (dashboard, month) => serviceBill(CLOUDWATCH, dashboard, { dashboards: 1 }, month),
   'AWS::ApplicationAutoScaling::ScalingPolicy': policyBill,

@@ -1,6 +1,7 @@
 import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import { LambdaIntegration, RestApi, StepFunctionsIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Architecture, type Function as Fn, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -241,6 +242,27 @@ describe('single resources', () => {
     expect(loaded((stack) => fn(stack), unpriced).assumptions).toContain(
       'the tokens of App/Fn are not counted: the load does not state outputPrice',
     );
+  });
+
+  test('a function at the edge has prices of its own', () => {
+    const estimate = loaded(
+      (stack) => {
+        const edge = fn(stack, 'Edge');
+        new CfnDistribution(stack, 'Site', {
+          distributionConfig: {
+            enabled: true,
+            defaultCacheBehavior: {
+              targetOriginId: 'o',
+              viewerProtocolPolicy: 'https-only',
+              lambdaFunctionAssociations: [{ eventType: 'viewer-request', lambdaFunctionArn: edge.currentVersion.edgeArn }],
+            },
+          },
+        });
+      },
+      { resource: 'Edge', requestsPerMonth: MILLION, duration: Duration.millis(50) },
+    );
+    expect(estimate.monthly).toBeCloseTo(0.6 + MILLION * 0.05 * 0.00005001, 6);
+    expect(estimate.assumptions).toContain('what is used of AWS::CloudFront::Distribution is not counted (App/Site)');
   });
 
   test('a table: units on demand, storage as floor', () => {

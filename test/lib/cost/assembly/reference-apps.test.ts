@@ -42,8 +42,13 @@ const BESIDE = {
 const sumOf = (lines: Record<string, number>) => Object.values(lines).reduce((sum, amount) => sum + amount, 0);
 
 describe('the reference stack', () => {
+  let directory: string;
+  beforeAll(() => {
+    directory = assemblyOf(reference);
+  });
+
   test('costs while idle what the README says, line by line, and alarms beside it', () => {
-    const estimate = CostModel.estimateAssembly(assemblyOf(reference), { resources: SCHEDULED });
+    const estimate = CostModel.estimateAssembly(directory, { resources: SCHEDULED });
     expect(amounts(estimate)).toEqual({ ...TABLE, ...CHAT, ...BESIDE });
     expect(sumOf({ ...TABLE, ...CHAT })).toBeCloseTo(94.4, 2);
     expect(estimate.monthly).toBe(estimate.idleFloor);
@@ -56,7 +61,7 @@ describe('the reference stack', () => {
   });
 
   test('what it takes for granted is said', () => {
-    const { assumptions } = CostModel.estimateAssembly(assemblyOf(reference));
+    const { assumptions } = CostModel.estimateAssembly(directory);
     expect(assumptions).toEqual(
       expect.arrayContaining([
         'the assembly names no Region: prices are those of us-east-1',
@@ -76,7 +81,7 @@ describe('the reference stack', () => {
   });
 
   test('a load goes through its workflow', () => {
-    const estimate = CostModel.estimateAssembly(assemblyOf(reference), {
+    const estimate = CostModel.estimateAssembly(directory, {
       resources: [
         ...SCHEDULED,
         { resource: 'Research', requestsPerMonth: 1_000, mapItems: [{ state: 'Search sources', items: 4 }] },
