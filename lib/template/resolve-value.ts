@@ -24,7 +24,7 @@ function present(values: readonly (Value | undefined)[]): Value[] {
 
 function evaluated(stack: StackView, name: string, operand: unknown): Value | undefined {
   const evaluator = FUNCTIONS[name];
-  if (evaluator === undefined || depth >= DEEPEST) return new Unknown(name);
+  if (evaluator === undefined || depth >= DEEPEST || (OF_LISTS.has(name) && !Array.isArray(operand))) return new Unknown(name);
   depth++;
   try {
     return evaluator(stack, operand);
@@ -32,6 +32,9 @@ function evaluated(stack: StackView, name: string, operand: unknown): Value | un
     depth--;
   }
 }
+
+/** Functions of a list: given anything else they have no value. */
+const OF_LISTS: ReadonlySet<string> = new Set(['Fn::If', 'Fn::Join', 'Fn::Split', 'Fn::Select', 'Fn::FindInMap']);
 
 type Evaluator = (stack: StackView, operand: unknown) => Value | undefined;
 
@@ -52,17 +55,18 @@ const FUNCTIONS: Readonly<Record<string, Evaluator>> = {
     const [delimiter, list] = operand as [string, unknown];
     const items = resolveValue(stack, list);
     if (!(items instanceof ListValue)) return new Unknown('Fn::Join');
-    return joined(items.items.flatMap((item, index) => (index === 0 ? partsOf(item) : [delimiter, ...partsOf(item)])));
+    return joined(items.items.flatMap((item, index) => (index === 0 ? partsOf(item) : [String(delimiter), ...partsOf(item)])));
   },
 
   'Fn::Sub': (stack, operand) => {
-    const [text, variables] = (Array.isArray(operand) ? operand : [operand, {}]) as [string, Record<string, unknown> | undefined];
+    const [text, given] = (Array.isArray(operand) ? operand : [operand]) as [string, unknown];
+    const variables = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
     const parts: TextPart[] = [];
     let end = 0;
     for (const match of String(text).matchAll(/\$\{([^}]*)\}/g)) {
       parts.push(String(text).slice(end, match.index));
       end = match.index + match[0].length;
-      parts.push(...substituted(stack, match[1] ?? '', variables ?? {}));
+      parts.push(...substituted(stack, match[1] ?? '', variables));
     }
     return joined([...parts, String(text).slice(end)]);
   },
@@ -94,7 +98,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluator>> = {
   'Fn::ImportValue': (stack, operand) => stack.graph.exported(render(resolveValue(stack, operand))) ?? new Unknown('Fn::ImportValue'),
 
   'Fn::GetStackOutput': (stack, operand) => {
-    const { StackName, OutputName } = operand as { StackName?: unknown; OutputName?: unknown };
+    const { StackName, OutputName } = (operand ?? {}) as { StackName?: unknown; OutputName?: unknown };
     const name = render(resolveValue(stack, StackName)).replace(/^arn:.*:stack\/([^/]+)\/.*$/, '$1');
     return stack.graph.stackNamed(name)?.output(render(resolveValue(stack, OutputName))) ?? new Unknown('Fn::GetStackOutput');
   },

@@ -1,7 +1,7 @@
 import { embeddedJson } from './embedded-json';
 import type { Resource } from './resource';
 import { perGraph, type ResourceGraph } from './resource-graph';
-import { itemsOf, MapValue, Reference, type Value } from './value';
+import { itemsOf, MapValue, partsOf, Reference, type Value } from './value';
 
 /** One statement of a policy; what it leaves out is empty. */
 export interface PolicyStatement {
@@ -33,8 +33,7 @@ export function managedPolicies(role: Resource): readonly string[] {
 }
 
 function lastText(value: Value): string {
-  const parts = (value as { parts?: readonly unknown[] }).parts ?? [];
-  return String(parts.findLast((part) => typeof part === 'string') ?? '');
+  return String(partsOf(value).findLast((part) => typeof part === 'string') ?? '');
 }
 
 /** The role of a function, a task definition or a state machine, where a template holds it. */

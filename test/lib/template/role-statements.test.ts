@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of CloudFormation
 import { documentStatements, managedPolicies, roleOf, statementsOf } from '../../../lib/template/role-statements';
 import { render } from '../../../lib/template/value';
-import { graphOf } from './graph-of';
+import { graphOf, graphOfResources } from './graph-of';
 
 const allow = (Action: unknown, Resource: unknown, more: object = {}) => ({ Statement: [{ Effect: 'Allow', Action, Resource, ...more }] });
 
@@ -63,6 +63,13 @@ test('a condition is kept', () => {
 
 test('managed policies of AWS are named', () => {
   expect(managedPolicies(role!)).toEqual(['ReadOnlyAccess', 'service-role/AWSLambdaBasicExecutionRole']);
+});
+
+test('what is no ARN names no managed policy', () => {
+  const { resources } = graphOfResources({
+    R: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: [null, 7, {}, { Ref: 'Nowhere' }] } },
+  });
+  expect(managedPolicies(resources[0]!)).toEqual([]);
 });
 
 test('the role of a function is the one of the template, or none', () => {
