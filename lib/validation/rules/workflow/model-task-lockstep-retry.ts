@@ -5,7 +5,7 @@ import { throttlingRetrier } from './model/throttling';
 
 export const MODEL_TASK_LOCKSTEP_RETRY: Rule = {
   id: 'model-task-lockstep-retry',
-  title: 'A task that asks a model retries throttling without jitter',
+  title: 'A task that may ask a model retries throttling without jitter',
   why: 'Everything that was throttled together comes again together, and is throttled again until the retries are used up.',
   severity: 'warning',
   fix: 'set JitterStrategy FULL on that retrier: addRetry({ ..., jitterStrategy: sfn.JitterType.FULL })',
@@ -14,7 +14,7 @@ export const MODEL_TASK_LOCKSTEP_RETRY: Rule = {
     modelTasksOf(graph).flatMap(({ machine, node }) => {
       const retrier = throttlingRetrier(node);
       if (retrier === undefined || retrier.jitter || retrier.attempts === 0) return [];
-      const message = `${stateName(node)} asks a model and must retry ${retrier.errors.join(', ')} with JitterStrategy FULL, got none`;
+      const message = `${stateName(node)} may ask a model and must retry ${retrier.errors.join(', ')} with JitterStrategy FULL, got none`;
       return [{ resource: machine.resource, message }];
     }),
 };

@@ -12,7 +12,7 @@ export const STEP_FUNCTIONS_CALLBACK_TIMEOUT: Rule = {
   source: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-stuck-execution.html',
   check: (graph) =>
     tasksOf(graph)
-      .filter(({ pattern }) => pattern === 'callback' || pattern === 'activity')
+      .filter(({ machine, pattern }) => machine.type === 'STANDARD' && (pattern === 'callback' || pattern === 'activity'))
       .filter(({ machine, node }) => !hasTimeout(node) && !hasHeartbeat(node) && machine.definition.get('TimeoutSeconds') === undefined)
       .map(({ machine, node, pattern }) => ({
         resource: machine.resource,

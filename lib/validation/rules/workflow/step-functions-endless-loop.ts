@@ -1,18 +1,19 @@
-import { SFN_HISTORY } from '../../../quotas/step-functions-quotas';
+import { SFN_HISTORY, SFN_STANDARD_DURATION } from '../../../quotas/step-functions-quotas';
+import type { ResourceGraph } from '../../../template/resource-graph';
 import { type Machine, machinesOf, type StateNode } from '../../../template/state-machine';
-import { MapValue, numberOf, render, type Value } from '../../../template/value';
+import { numberOf } from '../../../template/value';
 import type { Rule, Violation } from '../../rule';
 import { stateEvents } from './machine/history';
-import { loopsIn } from './machine/paths';
-import { stateName } from './machine/task';
+import { bounds } from './machine/loop-bound';
+import { loopsIn, standardScopesIn } from './machine/paths';
+import { stateName, taskOf } from './machine/task';
+import { modelTasksOf } from './model/model-task';
 
-/** What counts: `States.MathAdd(...)`, `$round + 1`. */
-const COUNTING = /States\.MathAdd|\$[\w.$]*\s*[+-]\s*\d|\d\s*[+-]\s*\$/;
 const HOUR = 3600;
 
 /**
- * A loop that polls or asks again until something is done, with nothing that counts its rounds and no timeout of the machine that comes before the history
- * is full. Where the loop waits, the message says how long it lasts.
+ * A loop with nothing that counts or compares, and no timeout of the machine that comes before the history is full. Loops that wait and look again, and
+ * agents that ask a model again, may go on for ever: a warning. Others turn page by page, or with a person who answers each time: advice.
  */
 export const STEP_FUNCTIONS_ENDLESS_LOOP: Rule = {
   id: 'step-functions-endless-loop',
@@ -25,34 +26,27 @@ export const STEP_FUNCTIONS_ENDLESS_LOOP: Rule = {
     machinesOf(graph)
       .filter(({ type }) => type === 'STANDARD')
       .flatMap((machine) =>
-        scopesIn(machine.root)
+        standardScopesIn(machine.root)
           .flatMap(loopsIn)
-          .flatMap((loop) => judged(machine, loop)),
+          .flatMap((loop) => judged(graph, machine, loop)),
       ),
 };
 
-function scopesIn(scope: Machine['root']): Machine['root'][] {
-  return [scope, ...scope.states.flatMap(({ scopes }) => scopes.flatMap(scopesIn))];
-}
-
-function judged({ resource, definition }: Machine, loop: readonly StateNode[]): Violation[] {
-  if (loop.some(counts)) return [];
+function judged(graph: ResourceGraph, { resource, definition }: Machine, loop: readonly StateNode[]): Violation[] {
+  if (loop.some(bounds)) return [];
   const rounds = Math.floor(SFN_HISTORY.max! / loop.reduce((sum, node) => sum + stateEvents(node, false), 0));
   const wait = loop.reduce((sum, { state }) => sum + (numberOf(state.get('Seconds')) ?? 0), 0);
   const timeout = definition.get('TimeoutSeconds');
   if (timeout !== undefined && (wait === 0 || (numberOf(timeout) ?? 0) <= rounds * wait)) return [];
+  if (rounds * wait > SFN_STANDARD_DURATION.max!) return [];
   const lasts = wait === 0 ? '' : `, after about ${Math.max(1, Math.round((rounds * wait) / HOUR))} h`;
-  const message = `the loop through ${stateName(loop.find(({ type }) => type !== 'Choice') ?? loop[0]!)} must have a bound, got none before about ${rounds} rounds fill the history${lasts}`;
-  return [{ resource, message }];
+  const first = loop.find(({ type }) => type !== 'Choice') ?? loop[0]!;
+  const message = `the loop through ${stateName(first)} must have a bound, got none before about ${rounds} rounds fill the history${lasts}`;
+  return [{ resource, message, severity: goesOnByItself(graph, loop) ? 'warning' : 'info' }];
 }
 
-/** Whether a state of the loop computes a number from a variable or its input, as counters do. */
-function counts({ state }: StateNode): boolean {
-  return ['Assign', 'Parameters', 'Output', 'ResultSelector', 'Result'].some((field) =>
-    texts(state.get(field)).some((text) => COUNTING.test(text)),
-  );
-}
-
-function texts(value: Value | undefined): string[] {
-  return value instanceof MapValue ? value.entries.flatMap(([, entry]) => texts(entry)) : [render(value)];
+function goesOnByItself(graph: ResourceGraph, loop: readonly StateNode[]): boolean {
+  if (loop.some((node) => ['callback', 'activity'].includes(taskOf(graph, node)?.pattern ?? ''))) return false;
+  const asking = new Set(modelTasksOf(graph).map(({ node }) => node));
+  return loop.some((node) => node.type === 'Wait' || asking.has(node));
 }

@@ -2,7 +2,7 @@ import { SFN_HISTORY } from '../../../quotas/step-functions-quotas';
 import { machinesOf } from '../../../template/state-machine';
 import type { Rule } from '../../rule';
 import { executionEvents } from './machine/history';
-import { executionsIn } from './machine/paths';
+import { historiesIn } from './machine/paths';
 
 const LIMIT = SFN_HISTORY.max!;
 
@@ -20,7 +20,7 @@ export const STEP_FUNCTIONS_EVENTS: Rule = {
   check: (graph) =>
     machinesOf(graph).flatMap(({ resource, type, root }) => {
       if (type !== 'STANDARD') return [];
-      return executionsIn(root).flatMap((scope) => {
+      return historiesIn(root).flatMap((scope) => {
         const events = executionEvents(scope, false);
         const most = executionEvents(scope, true);
         if (most <= LIMIT) return [];

@@ -3,7 +3,7 @@ import { machinesOf, type StateNode } from '../../../template/state-machine';
 import type { Rule } from '../../rule';
 import { executionEvents, iterationEvents } from './machine/history';
 import { itemCount } from './machine/map-items';
-import { executionsIn, isDistributed, statesOfOneExecution } from './machine/paths';
+import { historiesIn, isDistributed, statesOfOneExecution } from './machine/paths';
 import { resultIsKept } from './machine/results';
 import { stateName } from './machine/task';
 
@@ -22,7 +22,7 @@ export const STEP_FUNCTIONS_MAP_ITEMS: Rule = {
   source: SFN_HISTORY.source,
   check: (graph) =>
     machinesOf(graph).flatMap(({ resource, type, root }) =>
-      (type === 'STANDARD' ? executionsIn(root) : []).flatMap((scope) => {
+      (type === 'STANDARD' ? historiesIn(root) : []).flatMap((scope) => {
         const taken = executionEvents(scope, false);
         return scope.states.flatMap(outermostUnbounded).map((map) => {
           const fitting = 1 + Math.max(0, Math.floor((LIMIT - taken) / iterationEvents(map, false)));

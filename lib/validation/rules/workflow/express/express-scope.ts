@@ -1,8 +1,7 @@
 import type { ResourceGraph } from '../../../../template/resource-graph';
 import { perGraph } from '../../../../template/resource-graph';
 import { type Machine, machinesOf, type StateNode, type StateScope } from '../../../../template/state-machine';
-import { valueAt } from '../../../../template/value';
-import { isDistributed } from '../machine/paths';
+import { executionType, isDistributed } from '../machine/paths';
 
 /** States that run as an Express execution: those of an Express machine, or the items of a Distributed Map with Express children. */
 export interface ExpressScope {
@@ -19,10 +18,6 @@ function scopesIn(machine: Machine): ExpressScope[] {
   if (machine.type === undefined) return [];
   const maps = machine.states.filter((node) => isDistributed(node) && executionType(node) === 'EXPRESS');
   return maps.flatMap((map) => map.scopes.map((scope) => ({ machine, scope, map })));
-}
-
-function executionType({ state }: StateNode): unknown {
-  return valueAt(state.get('ItemProcessor'), ['ProcessorConfig', 'ExecutionType']);
 }
 
 /** Every state of a scope, at any depth. */
