@@ -22,6 +22,7 @@ import { FARGATE_UNREACHABLE_IMAGE } from './platform/fargate-unreachable-image'
 import { LAMBDA_OPEN_PERMISSION } from './platform/lambda-open-permission';
 import { LAMBDA_OPEN_URL } from './platform/lambda-open-url';
 import { LAMBDA_SECRET_VARIABLE } from './platform/lambda-secret-variable';
+import { RDS_UNREACHABLE } from './platform/rds-unreachable';
 import { S3_RECURSION } from './platform/s3-recursion';
 import { SAGEMAKER_WILDCARD_GRANT } from './platform/sagemaker-wildcard-grant';
 import { SCHEDULER_NO_DEAD_LETTER } from './platform/scheduler-no-dead-letter';
@@ -35,7 +36,7 @@ import { VPC_NAT_NEEDLESS } from './platform/vpc-nat-needless';
 import { VPC_UNREACHABLE_INTERNET } from './platform/vpc-unreachable-internet';
 import { VPC_UNREACHABLE_SERVICE } from './platform/vpc-unreachable-service';
 
-/** Networks, caches, grants of models, exposure, containers and data services. */
+/** Networks, caches, databases, grants of models, exposure, containers and data services. */
 export const PLATFORM_RULES: readonly Rule[] = [
   VPC_ENDPOINT_CLOSED,
   VPC_NAT_COUNT,
@@ -48,6 +49,7 @@ export const PLATFORM_RULES: readonly Rule[] = [
   ELASTICACHE_PUBLIC_SUBNET,
   ELASTICACHE_QUOTA,
   ELASTICACHE_UNREACHABLE,
+  RDS_UNREACHABLE,
   BEDROCK_MODEL_QUOTA,
   BEDROCK_PROFILE_AS_MODEL,
   BEDROCK_PROFILE_REGIONS,

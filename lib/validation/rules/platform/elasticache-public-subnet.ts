@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule';
-import { placementOfStore, STORES } from './network/data-stores';
+import { placementOfStore, storeTypes } from './network/data-stores';
 import { egressOf } from './network/routes';
 
 /** A cache whose subnets have a route to an internet gateway. */
@@ -11,7 +11,7 @@ export const ELASTICACHE_PUBLIC_SUBNET: Rule = {
   fix: 'put it into isolated or private subnets',
   source: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/SubnetGroups.html',
   check: (graph) =>
-    graph.ofType(...STORES).flatMap((store) => {
+    graph.ofType(...storeTypes('cache')).flatMap((store) => {
       const open = (placementOfStore(graph, store).subnets ?? []).filter((subnet) => egressOf(graph, subnet) === 'internet-gateway');
       if (open.length === 0) return [];
       return [{ resource: store, message: `stands in ${open.map(({ id }) => id).join(', ')} with a route to an internet gateway` }];

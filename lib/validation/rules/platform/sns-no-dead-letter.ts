@@ -1,3 +1,4 @@
+import { isOfCdk } from '../../../template/of-cdk';
 import type { Rule } from '../../rule';
 
 /** Protocols whose subscribers run somewhere; people read the others. */
@@ -14,6 +15,7 @@ export const SNS_NO_DEAD_LETTER: Rule = {
     graph
       .ofType('AWS::SNS::Subscription')
       .filter((subscription) => PROTOCOLS.includes(subscription.text('Protocol') ?? '') && subscription.get('RedrivePolicy') === undefined)
+      .filter((subscription) => !isOfCdk(subscription))
       .map((subscription) => ({
         resource: subscription,
         message: `the ${subscription.text('Protocol')} subscription has no RedrivePolicy`,
