@@ -41,7 +41,7 @@ export function estimateTemplates(sources: readonly TemplateSource[], load: Asse
   };
   const bill = together(...graph.resources.map((resource) => BILLS[resource.type]?.(resource, month) ?? { lines: [], notes: [] }));
   const { lines, unpriced } = pricedLines(bill, priceBook(region, options.prices));
-  const requests = options.requestsPerMonth ?? traffic.requests;
+  const requests = options.requestsPerMonth ?? load.requestsPerMonth ?? traffic.requests();
   const told = [
     ...notes,
     ...assumptions,

@@ -16,8 +16,8 @@ export interface Traffic {
   flow(resource: Resource): Flow;
   /** One execution of a state machine, as its definition and the load have it. */
   run(machine: Resource): CountedRun | undefined;
-  /** Requests that come from outside. */
-  readonly requests: number;
+  /** Requests that come from outside: through entry points, else to what the load states and nothing else reaches. */
+  requests(): number;
   notes(): readonly string[];
 }
 
@@ -55,8 +55,13 @@ export function trafficOf(
     known.set(resource, flowing);
     return flowing;
   };
-  const requests = requestsPerMonth ?? entries.reduce((sum, entry) => sum + (stated.get(entry) ?? 0), 0);
-  return { flow, run: (machine) => runs.get(machine), requests, notes: () => [...notes] };
+  const outside = () => {
+    const entered = entries.reduce((sum, entry) => sum + (stated.get(entry) ?? 0), 0);
+    if (entered > 0) return entered;
+    const first = [...stated].filter(([resource]) => (into.get(resource) ?? []).every(({ from }) => flow(from).loaded === 0));
+    return first.reduce((sum, [, requests]) => sum + requests, 0);
+  };
+  return { flow, run: (machine) => runs.get(machine), requests: outside, notes: () => [...notes] };
 }
 
 /** What the load states; an API has at least what its routes have. */

@@ -5,6 +5,7 @@ import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
 import { CpuArchitecture } from '../../estimate-options';
 import { BILLING } from '../../prices/billing';
+import { count } from '../../rounding';
 import { LAMBDA } from '../../services/lambda';
 import { DURABLE, EVENT_SOURCE_PROVISIONED, MANAGED_INSTANCES, SNAP_START } from '../../services/lambda-variants';
 import { EventSourceKind, type LambdaUsage } from '../../usage/lambda-usages';
@@ -14,6 +15,7 @@ import { scaledMinimum } from '../scaled-minimum';
 import { edgeBill, runsAtTheEdge } from './edge-bill';
 import { tokenBill } from './token-bill';
 
+const SECONDS_PER_HOUR = 3600;
 const NO_TIME = Duration.seconds(0);
 /** What a function has whose template says nothing of it. */
 const LEAST_MEMORY_MIB = LAMBDA_MEMORY.min!;
@@ -67,7 +69,15 @@ function callsBill(fn: Resource, usage: LambdaUsage, month: Month, calls: Calls)
     ...starts,
     ...(calls === 'loaded' && payload),
   };
-  const bill = serviceBill(LAMBDA, fn, full, month, { only: 'used', ...(calls === 'scheduled' && IDLE) });
+  const ready = readyFor(full, month);
+  const part = (share: number, provisionedConcurrency: number): Bill =>
+    share === 0
+      ? NOTHING
+      : serviceBill(LAMBDA, fn, { ...full, requests: share, provisionedConcurrency }, month, {
+          only: 'used',
+          ...(calls === 'scheduled' && IDLE),
+        });
+  const bill = together(part(ready, usage.provisionedConcurrency ?? 0), part(requests - ready, 0));
   const notes: string[] = [];
   if (duration === undefined) {
     const field = calls === 'scheduled' ? 'scheduledDuration' : 'duration';
@@ -75,8 +85,19 @@ function callsBill(fn: Resource, usage: LambdaUsage, month: Month, calls: Calls)
       `the time of the ${calls === 'scheduled' ? 'scheduled ' : ''}calls of ${labelOf(fn)} is not stated (${field}): only their number is counted`,
     );
   }
-  if (usage.provisionedConcurrency! > 0) notes.push(`all calls of ${labelOf(fn)} are counted as answered by its provisioned environments`);
+  if (ready > 0) {
+    const which = ready === requests ? 'all calls' : `${count(ready)} of ${count(requests)} calls, all that there is time for,`;
+    notes.push(`${which} of ${labelOf(fn)} are counted as answered by its provisioned environments`);
+  }
   return together(bill, noted(...notes));
+}
+
+/** Calls that the provisioned environments can answer, were they never idle. */
+function readyFor({ requests, duration, provisionedConcurrency = 0 }: LambdaUsage, { monthHours }: Month): number {
+  const busy = requests * duration.toSeconds({ integral: false });
+  const there = provisionedConcurrency * monthHours * SECONDS_PER_HOUR;
+  if (provisionedConcurrency === 0) return 0;
+  return busy <= there ? requests : Math.floor((requests * there) / busy);
 }
 
 /** Environments that are kept ready under a function's versions and aliases, whatever is requested. */

@@ -3,7 +3,7 @@ import { LambdaIntegration, RestApi, StepFunctionsIntegration } from 'aws-cdk-li
 import { CfnApi, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Architecture, type Function as Fn, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, type Function as Fn, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -242,6 +242,40 @@ describe('single resources', () => {
     expect(loaded((stack) => fn(stack), unpriced).assumptions).toContain(
       'the tokens of App/Fn are not counted: the load does not state outputPrice',
     );
+  });
+
+  test('provisioned environments answer as many calls as there is time for', () => {
+    const build = (stack: Stack) =>
+      new Alias(stack, 'Live', { aliasName: 'live', version: fn(stack).currentVersion, provisionedConcurrentExecutions: 1 });
+    const few = loaded(build, { resource: 'Fn', requestsPerMonth: 1_000, duration: Duration.seconds(1) });
+    expect(quantities(few)).toEqual({
+      'App/Fn: Lambda requests': 1_000,
+      'App/Fn: Lambda duration under provisioned concurrency (arm64)': 1_000,
+    });
+    expect(few.assumptions).toContain('all calls of App/Fn are counted as answered by its provisioned environments');
+    const many = loaded(build, { resource: 'Fn', requestsPerMonth: 4_000_000, duration: Duration.seconds(1) });
+    expect(quantities(many)).toMatchObject({
+      'App/Fn: Lambda duration under provisioned concurrency (arm64)': 2_628_000,
+      'App/Fn: Lambda duration (arm64)': 4_000_000 - 2_628_000,
+    });
+    expect(many.assumptions).toContain(
+      '2,628,000 of 4,000,000 calls, all that there is time for, of App/Fn are counted as answered by its provisioned environments',
+    );
+  });
+
+  test('what one more request costs: of those that come in, or of what nothing else reaches', () => {
+    const queue = (stack: Stack) => {
+      const jobs = new Queue(stack, 'Jobs');
+      fn(stack).addEventSource(new SqsEventSource(jobs));
+    };
+    const both = loaded(
+      queue,
+      { resource: 'Jobs', requestsPerMonth: 1_000 },
+      { resource: 'Fn', requestsPerMonth: 100, duration: Duration.seconds(1) },
+    );
+    expect(both.perRequest).toBeCloseTo(both.monthly / 1_000, 12);
+    const asked = costOf(queue, { resources: [{ resource: 'Jobs', requestsPerMonth: 1_000 }] }, { requestsPerMonth: 10 });
+    expect(asked.perRequest).toBeCloseTo(asked.monthly / 10, 12);
   });
 
   test('a function at the edge has prices of its own', () => {
