@@ -167,9 +167,12 @@ export class KeepWarmSchedule extends Construct {
 
   private acknowledgeLostRounds(): void {
     const reason = 'a failed round is worth nothing later: the next one does its work, and metrics count the failure';
-    for (const id of ['Serverless::Serverless-LambdaDLQ', 'Serverless::Serverless-LambdaAsyncFailureDestination']) {
-      acknowledge(this, { id, reason });
-    }
+    const rules = [
+      'Serverless::Serverless-LambdaDLQ',
+      'Serverless::Serverless-LambdaAsyncFailureDestination',
+      'ServerlessAiChecks::lambda-async-failure',
+    ];
+    for (const id of rules) acknowledge(this, { id, reason });
   }
 
   private createSchedules({ mode, activeHours, timeZone = 'Etc/UTC' }: KeepWarmScheduleProps): Schedule[] {

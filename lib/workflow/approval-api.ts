@@ -134,6 +134,8 @@ export class ApprovalApi extends Construct {
 
   /** A decision that was recorded and not delivered, because something crashed in between, is delivered here. */
   private createSweep(): void {
+    const reason = 'a sweep that failed is worth nothing later: the next one delivers what it did not';
+    acknowledge(this, { id: 'ServerlessAiChecks::lambda-async-failure', reason });
     new scheduler.Schedule(this, 'Sweep', {
       description: 'Delivers recorded decisions that the workflow has not received',
       schedule: scheduler.ScheduleExpression.rate(SWEEP_EVERY),
