@@ -17,7 +17,10 @@ export function toCents(usd: number): number {
   return Math.round(Number((usd * 100).toPrecision(14))) / 100;
 }
 
+/** Made once: a formatter costs more than all else in an estimate. */
+const FORMAT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 6 });
+
 /** `1,234.5`: enough digits to recognise the number, none of a double's noise. */
 export function count(value: number): string {
-  return Number(value.toPrecision(12)).toLocaleString('en-US', { maximumFractionDigits: 6 });
+  return FORMAT.format(Number(value.toPrecision(12)));
 }

@@ -2,7 +2,7 @@ import { present, product } from '../draft-line';
 import { gib, hours, milliseconds, seconds } from '../measures';
 import { BILLING } from '../prices/billing';
 import { ceilTo } from '../rounding';
-import { choice, duration, number, REQUIRED, type Service, size, text } from '../service';
+import { choice, duration, number, REQUIRED, type Service, share, size, text } from '../service';
 import {
   type DurableUsage,
   EventSourceKind,
@@ -13,6 +13,7 @@ import {
   type SnapStartUsage,
   type TenantIsolationUsage,
 } from '../usage/lambda-usages';
+import { discounted } from './discounted';
 import { standingHours } from './month-time';
 
 // Source of every rule here: https://aws.amazon.com/lambda/pricing/
@@ -88,15 +89,15 @@ export const DURABLE: Service<DurableUsage> = {
 
 export const MANAGED_INSTANCES: Service<ManagedInstancesUsage> = {
   name: 'managedInstances',
-  fields: { instanceType: text(true), instances: number(REQUIRED), time: duration(), requests: number(REQUIRED) },
-  lines({ instanceType, instances, time, requests }, context) {
+  fields: { instanceType: text(true), instances: number(REQUIRED), time: duration(), requests: number(REQUIRED), discount: share() },
+  lines({ instanceType, instances, time, requests, discount = 0 }, context) {
     const standing = [
       [instances, 'instances'],
       [standingHours(time, context), 'h'],
     ] as const;
     const ec2 = `ec2.${instanceType}`;
     return [
-      product(`Managed Instances, EC2 ${instanceType}`, ec2, standing, IDLE),
+      product(`Managed Instances, EC2 ${instanceType}`, ec2, [...standing, ...discounted(discount)], IDLE),
       product('Managed Instances, management fee', 'lambda.managed-instances.fee', standing, { ...IDLE, valuedAt: ec2 }),
       product('Lambda requests', 'lambda.requests', [[requests, 'requests']]),
     ];

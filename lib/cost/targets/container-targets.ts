@@ -1,7 +1,7 @@
 import { EventSource } from '../../workload/workload-profile';
 import { CpuArchitecture } from '../estimate-options';
 import { BILLING } from '../prices/billing';
-import { INSTANCE_SIZES, type InstanceSize } from '../prices/instance-prices';
+import { INSTANCE_SIZES, type InstanceSize } from '../prices/instance-sizes';
 import { SAGEMAKER_SERVERLESS_GIB, SAGEMAKER_SIZES } from '../prices/size-tables';
 import { count } from '../rounding';
 import { AGENTCORE } from '../services/agentcore';

@@ -2,8 +2,9 @@ import { DURABLE_RETENTION } from '../../quotas/durable-quotas';
 import { LAMBDA_MEMORY, LAMBDA_TIMEOUT } from '../../quotas/lambda-quotas';
 import { LMI_MEMORY } from '../../quotas/managed-instances-quotas';
 import { EventSource } from '../../workload/workload-profile';
+import { priceBook } from '../price-book';
 import { BILLING } from '../prices/billing';
-import { hourlyUsd, INSTANCE_SIZES } from '../prices/instance-prices';
+import { INSTANCE_SIZES } from '../prices/instance-sizes';
 import { MICRO_VM_SIZES } from '../prices/size-tables';
 import { ceilTo, count } from '../rounding';
 import { LAMBDA } from '../services/lambda';
@@ -126,7 +127,7 @@ function instancesFor(environments: number, memoryGib: number): { readonly type:
     .map(({ type, memoryGib: total }) => ({ type, holds: Math.floor((total - RESERVED_GIB) / memoryGib) }))
     .filter(({ holds }) => holds > 0)
     .map(({ type, holds }) => ({ type, instances: Math.max(least, Math.ceil(environments / holds)) }));
-  const dearness = ({ type, instances }: { type: string; instances: number }) => instances * hourlyUsd(type);
+  const dearness = ({ type, instances }: { type: string; instances: number }) => instances * priceBook().get(`ec2.${type}`).tiers[0]!.usd;
   return candidates.sort((a, b) => dearness(a) - dearness(b))[0] ?? { type: sizes.at(-1)!.type, instances: environments };
 }
 

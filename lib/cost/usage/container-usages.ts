@@ -48,4 +48,6 @@ export interface Ec2Usage {
   readonly instances: number;
   /** @default - the month */
   readonly time?: Duration;
+  /** Share of the price that savings plans take off. @default 0 */
+  readonly discount?: number;
 }

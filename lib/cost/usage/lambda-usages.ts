@@ -68,6 +68,8 @@ export interface ManagedInstancesUsage {
   /** @default - the month */
   readonly time?: Duration;
   readonly requests: number;
+  /** Share of the EC2 price that savings plans take off; the fee stays what it is. @default 0 */
+  readonly discount?: number;
 }
 
 /** Lambda MicroVMs of one size. */

@@ -1,21 +1,20 @@
 import { priceBook } from '../../../lib/cost/price-book';
 
-const KEYS = () => Object.keys(require.cache).filter((file) => file.includes('cost/prices/us-east-1'));
-
 test('prices are loaded when they are first asked for', () => {
   jest.isolateModules(() => {
-    const loaded: string[] = [];
-    jest.doMock('../../../lib/cost/prices/us-east-1', () => {
-      loaded.push('us-east-1');
-      return { US_EAST_1: [] };
-    });
-    const { priceBook: fresh } = require('../../../lib/cost/price-book') as typeof import('../../../lib/cost/price-book');
-    expect(loaded).toEqual([]);
-    fresh();
-    expect(loaded).toEqual(['us-east-1']);
-    jest.dontMock('../../../lib/cost/prices/us-east-1');
+    const defined: string[] = [];
+    jest.doMock('../../../lib/cost/prices/define-price', () => ({
+      pricesOf: (region: string) => {
+        defined.push(region);
+        return [];
+      },
+    }));
+    const { CostModel } = require('../../../lib/cost/cost-model') as typeof import('../../../lib/cost/cost-model');
+    expect(defined).toEqual([]);
+    CostModel.estimateUsage([]);
+    expect(defined).toContain('us-east-1');
+    jest.dontMock('../../../lib/cost/prices/define-price');
   });
-  expect(KEYS()).toEqual([]);
 });
 
 test('knows us-east-1, and names it and the way out for another region', () => {

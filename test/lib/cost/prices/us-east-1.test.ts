@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Price } from '../../../../lib/cost/price';
-import { INSTANCE_SIZES } from '../../../../lib/cost/prices/instance-prices';
+import { INSTANCE_SIZES } from '../../../../lib/cost/prices/instance-sizes';
 import { SAGEMAKER_SIZES } from '../../../../lib/cost/prices/size-tables';
 import { US_EAST_1 } from '../../../../lib/cost/prices/us-east-1';
 

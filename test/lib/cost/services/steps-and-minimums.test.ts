@@ -95,3 +95,10 @@ test('Managed Instances: instances, a fee on their price, and requests', () => {
   expect(fee).toBeCloseTo(ec2! * 0.15, 9);
   expect(requests).toBeCloseTo(0.2, 9);
 });
+
+test('Managed Instances: a savings plan lowers the price of EC2, not the fee', () => {
+  const usage = { instanceType: 'm7g.xlarge', instances: 3, requests: 0, discount: 0.4 };
+  const [ec2, fee] = CostModel.estimateUsage([ServiceUsage.managedInstances(usage)]).lines.map(({ amount }) => amount);
+  expect(ec2).toBeCloseTo(3 * 730 * 0.1632 * 0.6, 9);
+  expect(fee).toBeCloseTo(3 * 730 * 0.1632 * 0.15, 9);
+});
