@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { LAMBDA_CONCURRENCY } from '../../../quotas/lambda-quotas';
 import { LAMBDA_UNRESERVED_MINIMUM } from '../../../quotas/lambda-scaling-quotas';
 import { FUNCTION } from '../../../template/function-target';
+import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
-import type { ResourceGraph } from '../../../template/resource-graph';
 import type { Rule } from '../../rule';
 import { reservedConcurrency } from './function-settings';
 
@@ -17,7 +17,7 @@ export const LAMBDA_RESERVED_SUM_RULE: Rule = {
   *check(graph, { accountConcurrency }) {
     const quota = accountConcurrency ?? LAMBDA_CONCURRENCY.max!;
     const most = quota - LAMBDA_UNRESERVED_MINIMUM.min!;
-    for (const functions of byPlace(graph)) {
+    for (const functions of groupBy(graph.ofType(FUNCTION), placeOf).values()) {
       const total = functions.reduce((sum, fn) => sum + reservedConcurrency(fn)!, 0);
       if (total <= most) continue;
       const [resource] = [...functions].sort((a, b) => reservedConcurrency(b)! - reservedConcurrency(a)!);
@@ -30,14 +30,9 @@ export const LAMBDA_RESERVED_SUM_RULE: Rule = {
   },
 };
 
-/** Functions that reserve concurrency, by the account and region they share. Where neither is stated, stacks of one stage are taken to share them. */
-function byPlace(graph: ResourceGraph): Iterable<readonly Resource[]> {
-  const places = new Map<string, Resource[]>();
-  for (const fn of graph.ofType(FUNCTION)) {
-    if (reservedConcurrency(fn) === undefined) continue;
-    const { account, region, file } = fn.stack.source;
-    const place = account !== undefined && region !== undefined ? `${account}/${region}` : `${dirname(file)}/${account}/${region}`;
-    places.set(place, [...(places.get(place) ?? []), fn]);
-  }
-  return places.values();
+/** The account and region of a function that reserves concurrency. Where neither is stated, stacks of one stage are taken to share them. */
+function placeOf(fn: Resource): string | undefined {
+  const { account, region, file } = fn.stack.source;
+  if (reservedConcurrency(fn) === undefined) return undefined;
+  return account !== undefined && region !== undefined ? `${account}/${region}` : `${dirname(file)}/${account}/${region}`;
 }

@@ -1,7 +1,8 @@
+import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
 import type { Rule } from '../../rule';
 import { reservedConcurrency } from './function-settings';
-import { type QueueSource, queueSourcesOf } from './queue-sources';
+import { queueSourcesOf } from './queue-sources';
 
 export const LAMBDA_SQS_CONCURRENCY_RULE: Rule = {
   id: 'lambda-sqs-concurrency',
@@ -11,7 +12,7 @@ export const LAMBDA_SQS_CONCURRENCY_RULE: Rule = {
   fix: 'keep the maximum concurrency of all queues of the function together within what it reserves, or reserve more',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html',
   *check(graph) {
-    for (const [fn, sources] of byFunction(queueSourcesOf(graph))) {
+    for (const [fn, sources] of groupBy(queueSourcesOf(graph), ({ target }) => target.fn)) {
       const reserved = reservedConcurrency(fn);
       if (reserved === undefined) continue;
       const total = sources.reduce((sum, { mapping }) => sum + (concurrencyOf(mapping) ?? 0), 0);
@@ -32,10 +33,4 @@ export const LAMBDA_SQS_CONCURRENCY_RULE: Rule = {
 
 function concurrencyOf(mapping: Resource): number | undefined {
   return mapping.number('ScalingConfig', 'MaximumConcurrency');
-}
-
-function byFunction(sources: readonly QueueSource[]): ReadonlyMap<Resource, readonly QueueSource[]> {
-  const found = new Map<Resource, QueueSource[]>();
-  for (const source of sources) found.set(source.target.fn, [...(found.get(source.target.fn) ?? []), source]);
-  return found;
 }

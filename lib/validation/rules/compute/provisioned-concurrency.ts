@@ -1,4 +1,5 @@
 import { type FunctionTarget, functionOf, functionTarget } from '../../../template/function-target';
+import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
 import { joined, partsOf } from '../../../template/value';
@@ -28,11 +29,9 @@ export const provisionedOf = perGraph((graph: ResourceGraph): readonly Provision
   ...graph.ofType(SCALABLE_TARGET).flatMap((resource) => scaled(graph, resource)),
 ]);
 
-export const provisionedByFunction = perGraph((graph: ResourceGraph): ReadonlyMap<Resource, readonly Provisioned[]> => {
-  const byFunction = new Map<Resource, Provisioned[]>();
-  for (const provisioned of provisionedOf(graph)) byFunction.set(provisioned.fn, [...(byFunction.get(provisioned.fn) ?? []), provisioned]);
-  return byFunction;
-});
+export const provisionedByFunction = perGraph(
+  (graph: ResourceGraph): ReadonlyMap<Resource, readonly Provisioned[]> => groupBy(provisionedOf(graph), ({ fn }) => fn),
+);
 
 function fixed(graph: ResourceGraph, resource: Resource): Provisioned[] {
   const fn = functionOf(graph, resource);
