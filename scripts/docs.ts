@@ -3,11 +3,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPage } from './api-page';
 import { conformancePage } from './conformance-page';
+import { pricesPage } from './prices-page';
 import { quotasPage } from './quotas-page';
+import { rulesPage } from './rules-page';
 
 const PAGES: Readonly<Record<string, () => string>> = {
   'API.md': apiPage,
   'docs/quotas.md': quotasPage,
+  'docs/prices.md': pricesPage,
+  'docs/rules.md': rulesPage,
   'docs/conformance.md': conformancePage,
 };
 

@@ -45,7 +45,7 @@ const LIB_LAYERS: Readonly<Record<string, readonly string[]>> = {
   'lib/handlers': [],
   'lib/template': [],
   'lib/workload': ['lib/quotas'],
-  'lib/validation': ['lib/quotas', 'lib/template'],
+  'lib/validation': ['lib/quotas', 'lib/template', 'lib/handlers'],
   'lib/cost': ['lib/quotas', 'lib/template', 'lib/workload'],
   'lib/advisor': ['lib/quotas', 'lib/workload', 'lib/cost'],
   'lib/concurrency': ['lib/validation', 'lib/quotas'],

@@ -6,8 +6,10 @@ import { ASL } from './asl';
 import { AUDIT } from './audit';
 import type { Command } from './command';
 import { CommandError } from './command-error';
+import { ESTIMATE } from './estimate';
 import { LOCAL } from './local';
 import { line, type Output } from './output';
+import { QUOTAS } from './quotas';
 import { RESEARCH } from './research';
 import { RUN } from './run';
 
@@ -17,6 +19,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   asl: ASL,
   audit: AUDIT,
   advise: ADVISE,
+  estimate: ESTIMATE,
+  quotas: QUOTAS,
   research: RESEARCH,
 };
 
