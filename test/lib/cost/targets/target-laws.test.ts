@@ -50,7 +50,7 @@ function profileOf(
   };
 }
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 const growth = fc.double({ min: 1, max: 10, noNaN: true });
 
 describe.each(Object.values(ComputeTarget))('%s', (target) => {
