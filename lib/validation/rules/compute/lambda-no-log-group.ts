@@ -16,7 +16,7 @@ export const LAMBDA_NO_LOG_GROUP_RULE: Rule = {
   fix: 'declare the log group with a retention and give it to the function ("logGroup" in CDK)',
   source: 'https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-loggroups.html',
   *check(graph) {
-    const open = graph.ofType(FUNCTION).filter((fn) => !isOfCdk(graph, fn) && !hasGroup(graph, fn));
+    const open = graph.ofType(FUNCTION).filter((fn) => !isOfCdk(fn) && !isBehindCustomResource(graph, fn) && !hasGroup(graph, fn));
     // One finding a stack: apps that leave log groups to Lambda leave all of them.
     for (const [resource, ...others] of groupBy(open, ({ stack }) => stack).values()) {
       const all = others.length === 0 ? 'the function' : `${others.length + 1} functions, ${resource!.logicalId} the first of them`;
