@@ -132,7 +132,6 @@ const FREE_TYPES = new Set([
   'AWS::Logs::SubscriptionFilter',
   'AWS::OpenSearchServerless::AccessPolicy',
   'AWS::OpenSearchServerless::SecurityPolicy',
-  'AWS::RDS::DBCluster',
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBParameterGroup',
   'AWS::RDS::DBSubnetGroup',

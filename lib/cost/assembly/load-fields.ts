@@ -74,6 +74,7 @@ export const LOAD_OF_TYPE: Readonly<Record<string, readonly LoadField[]>> = {
   'AWS::Pipes::Pipe': ['requestsPerMonth', 'payload'],
   'AWS::DynamoDB::Table': ['readUnits', 'writeUnits', 'storedGigabytes'],
   'AWS::DynamoDB::GlobalTable': ['readUnits', 'writeUnits', 'storedGigabytes'],
+  'AWS::RDS::DBCluster': ['storedGigabytes'],
   'AWS::S3::Bucket': ['putRequests', 'getRequests', 'storedGigabytes'],
   'AWS::ECR::Repository': ['storedGigabytes'],
   'AWS::Logs::LogGroup': ['gigabytes', 'storedGigabytes'],

@@ -1,5 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { LAMBDA_TIMEOUT } from '../../quotas/lambda-quotas';
+import { FUNCTION } from '../../template/function-target';
 import type { Resource } from '../../template/resource';
+import { machinesOf } from '../../template/state-machine';
 import { near } from '../../workload/near';
 import type { AssemblyLoad, ResourceLoad } from './assembly-load';
 import { labelOf } from './find-resource';
@@ -24,7 +27,7 @@ export function resourceLoadProblems(resource: Resource, load: ResourceLoad, ind
   const allowed: readonly string[] = LOAD_OF_TYPE[resource.type] ?? [];
   const at = `resources[${index}]`;
   if (allowed.length === 0) return [`${at}: ${labelOf(resource)} is of the type ${resource.type}, which takes no load`];
-  return Object.entries(load).flatMap(([field, value]) => {
+  const stated = Object.entries(load).flatMap(([field, value]) => {
     if (field === 'resource' || value === undefined) return [];
     const path = `${at}.${field}`;
     if (!allowed.includes(field)) {
@@ -33,6 +36,30 @@ export function resourceLoadProblems(resource: Resource, load: ResourceLoad, ind
       return [`${path} is nothing that ${labelOf(resource)} takes, of the type ${resource.type}; ${help}`];
     }
     return valueProblems(path, field, value);
+  });
+  return stated.length > 0 ? stated : [...timeProblems(resource, load, at), ...itemProblems(resource, load, at)];
+}
+
+/** A call ends when its function's timeout does. What a durable function works on goes on through several calls. */
+function timeProblems(fn: Resource, { duration, scheduledDuration }: ResourceLoad, at: string): string[] {
+  const timeout =
+    fn.type === FUNCTION && fn.get('DurableConfig') === undefined ? fn.numberOr(LAMBDA_TIMEOUT.default!, 'Timeout') : undefined;
+  if (timeout === undefined) return [];
+  return Object.entries({ duration, scheduledDuration }).flatMap(([field, time]) => {
+    const seconds = time?.toSeconds({ integral: false }) ?? 0;
+    return seconds <= timeout ? [] : [`${at}.${field} must be at most the timeout of ${labelOf(fn)}, ${timeout} s, got ${seconds} s`];
+  });
+}
+
+function itemProblems(machine: Resource, { mapItems = [] }: ResourceLoad, at: string): string[] {
+  const states = machinesOf(machine.stack.graph).find(({ resource }) => resource === machine)?.states ?? [];
+  const maps = states.filter(({ type }) => type === 'Map').flatMap(({ name, path }) => [name, path]);
+  return mapItems.flatMap(({ state }, index) => {
+    if (maps.includes(state)) return [];
+    const meant = near(state, maps);
+    const help =
+      meant !== undefined ? `did you mean ${meant}` : maps.length > 0 ? `it has ${[...new Set(maps)].join(', ')}` : 'it has none';
+    return [`${at}.mapItems[${index}]: ${JSON.stringify(state)} is no Map state of ${labelOf(machine)}; ${help}`];
   });
 }
 

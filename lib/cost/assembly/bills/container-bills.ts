@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
 import type { Resource } from '../../../template/resource';
-import { MapValue, numberOf, type Value, valueAt } from '../../../template/value';
+import { booleanOf, MapValue, numberOf, type Value, valueAt } from '../../../template/value';
 import { EC2 } from '../../services/ec2';
 import { FARGATE } from '../../services/fargate';
 import { SAGEMAKER_INSTANCES, SAGEMAKER_SERVERLESS } from '../../services/models';
@@ -108,9 +108,17 @@ const instanceBill: Biller = (instance, month) => {
   if (instanceType === undefined) return noted(`not priced: ${labelOf(instance)}, an instance whose type is not known`);
   return together(
     serviceBill(EC2, instance, { instanceType, instances: 1 }, month),
+    hasAddress(instance) ? serviceBill(PUBLIC_IPV4, instance, { addresses: 1 }, month) : NOTHING,
     disksBill(instance, instance.list('BlockDeviceMappings'), 1),
   );
 };
+
+/** A public address comes with the interface that asks for it, or with the subnet that gives one to all. */
+function hasAddress(instance: Resource): boolean {
+  const asked = instance.list('NetworkInterfaces').map((one) => booleanOf(valueAt(one, ['AssociatePublicIpAddress'])));
+  if (asked.some((one) => one !== undefined)) return asked.includes(true);
+  return instance.referent('SubnetId')?.boolean('MapPublicIpOnLaunch') === true;
+}
 
 const volumeBill: Biller = (volume) => {
   const size = volume.number('Size');

@@ -15,13 +15,15 @@ interface Capacity {
 
 /** A table is provisioned where its template says nothing of it. https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
 const tableBill: Biller = (table, month) => {
-  const onDemand = table.text('BillingMode') === 'PAY_PER_REQUEST';
-  const indexes = table.list('GlobalSecondaryIndexes').map((_, index) => ['GlobalSecondaryIndexes', index] as const);
-  const capacity = onDemand ? [] : [[], ...indexes].map((at) => provisionedAt(table, at));
-  return tableLines(table, month, {
-    readCapacity: (!onDemand && scaledMinimum(month.graph, table, /table:ReadCapacityUnits$/)) || sumOf(capacity, 'readCapacity'),
-    writeCapacity: (!onDemand && scaledMinimum(month.graph, table, /table:WriteCapacityUnits$/)) || sumOf(capacity, 'writeCapacity'),
-  });
+  if (table.text('BillingMode') === 'PAY_PER_REQUEST') return tableLines(table, month, { readCapacity: 0, writeCapacity: 0 });
+  const own = provisionedAt(table, []);
+  const indexes = table.list('GlobalSecondaryIndexes').map((_, index) => provisionedAt(table, ['GlobalSecondaryIndexes', index]));
+  const scaled = {
+    readCapacity: scaledMinimum(month.graph, table, /table:ReadCapacityUnits$/) ?? own.readCapacity,
+    writeCapacity: scaledMinimum(month.graph, table, /table:WriteCapacityUnits$/) ?? own.writeCapacity,
+  };
+  const all = [scaled, ...indexes];
+  return tableLines(table, month, { readCapacity: sumOf(all, 'readCapacity'), writeCapacity: sumOf(all, 'writeCapacity') });
 };
 
 function provisionedAt(table: Resource, at: readonly (string | number)[]): Capacity {
@@ -141,6 +143,14 @@ const databaseBill: Biller = (database, month) => {
   );
 };
 
+/** A cluster costs its storage; its instances are billed as what they are. */
+const clusterBill: Biller = (cluster, month) => {
+  if (cluster.text('EngineMode') === 'serverless' || cluster.get('DBClusterInstanceClass') !== undefined)
+    return noted(`not priced: ${labelOf(cluster)}, a cluster that has no instances of its own`);
+  const { storedGigabytes = 0 } = month.load(cluster);
+  return lineBill(cluster, 'Aurora storage', 'aurora.storage', [[storedGigabytes, 'GB-months']], IDLE);
+};
+
 const streamBill: Biller = (stream, month) => {
   const onDemand = stream.text('StreamModeDetails', 'StreamMode') === 'ON_DEMAND' || stream.get('ShardCount') === undefined;
   if (onDemand) return lineBill(stream, 'stream on demand', 'kinesis.on-demand', [[month.monthHours, 'h']], IDLE);
@@ -187,6 +197,7 @@ export const DATA_BILLS: Readonly<Record<string, Biller>> = {
   'AWS::ElastiCache::ServerlessCache': serverlessCacheBill,
   'AWS::ElastiCache::ReplicationGroup': replicationGroupBill,
   'AWS::ElastiCache::CacheCluster': (cache, month) => nodesBill(cache, cache.numberOr(1, 'NumCacheNodes') ?? 1, month),
+  'AWS::RDS::DBCluster': clusterBill,
   'AWS::RDS::DBInstance': databaseBill,
   'AWS::Kinesis::Stream': streamBill,
   'AWS::OpenSearchServerless::Collection': collectionBill,

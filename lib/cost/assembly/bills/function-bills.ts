@@ -18,14 +18,14 @@ import { tokenBill } from './token-bill';
 const SECONDS_PER_HOUR = 3600;
 const NO_TIME = Duration.seconds(0);
 /** What a function has whose template says nothing of it. */
-const LEAST_MEMORY_MIB = LAMBDA_MEMORY.min!;
+const STANDARD_MEMORY_MIB = LAMBDA_MEMORY.default!;
 
 type Calls = 'scheduled' | 'loaded';
 
 /** Calls, provisioned concurrency, snapshots and durable operations of a function. */
 export const functionBill: Biller = (fn, month) => {
   if (fn.get('CapacityProviderConfig') !== undefined) return managedBill(fn, month);
-  const memory = fn.numberOr(LEAST_MEMORY_MIB, 'MemorySize');
+  const memory = fn.numberOr(STANDARD_MEMORY_MIB, 'MemorySize');
   if (memory === undefined) return noted(`${labelOf(fn)} is not counted: its memory is not known`);
   if (runsAtTheEdge(month.graph, fn)) return edgeBill(fn, memory, month);
   const usage = usageOf(fn, memory, month);
@@ -163,7 +163,7 @@ const capacityProviderBill: Biller = (provider, month) => {
 const versionBill: Biller = (version, month) => {
   const fn = functionOf(month.graph, version);
   const kept = fn?.text('SnapStart', 'ApplyOn') === 'PublishedVersions' && /^(python|dotnet)/.test(fn.text('Runtime') ?? '');
-  const memory = kept ? fn.numberOr(LEAST_MEMORY_MIB, 'MemorySize') : undefined;
+  const memory = kept ? fn.numberOr(STANDARD_MEMORY_MIB, 'MemorySize') : undefined;
   if (fn === undefined || memory === undefined) return NOTHING;
   const usage = { memory: Size.mebibytes(memory), restores: month.load(fn).coldStarts ?? 0 };
   return serviceBill(SNAP_START, version, usage, month);

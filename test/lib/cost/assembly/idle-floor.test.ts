@@ -2,7 +2,7 @@ import { Duration, Size, type Stack } from 'aws-cdk-lib';
 import { Schedule } from 'aws-cdk-lib/aws-applicationautoscaling';
 import { Alarm, AlarmRule, CompositeAlarm, Dashboard, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, Billing, BillingMode, Capacity, Table, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { CfnVPCEndpoint, InterfaceVpcEndpointAwsService, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnInstance, CfnVPCEndpoint, InterfaceVpcEndpointAwsService, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
   ContainerImage,
@@ -335,6 +335,45 @@ describe('data', () => {
       'not priced: App/Db/Reader: RDS db.t3.medium (aurora-postgresql) (there is no price rds.aurora-postgresql.db.t3.medium)',
     );
   });
+});
+
+test('an autoscaled table has its minimum, and its indexes what they state', () => {
+  const estimate = costOf((stack) => {
+    const table = new Table(stack, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      readCapacity: 50,
+      writeCapacity: 50,
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: 'i',
+      partitionKey: { name: 'x', type: AttributeType.STRING },
+      readCapacity: 3,
+      writeCapacity: 4,
+    });
+    table.autoScaleReadCapacity({ minCapacity: 2, maxCapacity: 99 });
+  });
+  expect(estimate.lines.map(({ formula }) => formula)).toEqual(['54 WCU x 730 h', '5 RCU x 730 h']);
+});
+
+test('an instance with its disk and its address', () => {
+  const estimate = costOf((stack) => {
+    const vpc = new Vpc(stack, 'Vpc', { natGateways: 0, maxAzs: 2 });
+    const common = { imageId: 'ami-1', instanceType: 'm7g.large' };
+    new CfnInstance(stack, 'Open', {
+      ...common,
+      subnetId: vpc.publicSubnets[0]!.subnetId,
+      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeType: 'gp3', volumeSize: 20 } }],
+    });
+    new CfnInstance(stack, 'Inner', { ...common, subnetId: 'subnet-1' });
+    new CfnInstance(stack, 'Rare', { imageId: 'ami-1', instanceType: 'z9.huge', subnetId: 'subnet-1' });
+  });
+  expect(amounts(estimate)).toEqual({
+    'App/Open: EC2 m7g.large': 59.568,
+    'App/Open: public IPv4 addresses': 3.65,
+    'App/Open: EBS volume': 1.6,
+    'App/Inner: EC2 m7g.large': 59.568,
+  });
+  expect(estimate.assumptions).toContain('not priced: App/Rare: EC2 z9.huge (there is no price ec2.z9.huge)');
 });
 
 describe('operations', () => {

@@ -358,6 +358,23 @@ describe('loads that cannot be', () => {
     );
   });
 
+  test('a time that is longer than the timeout of the function', () => {
+    expect(refused({ resources: [{ resource: 'Front', duration: Duration.seconds(5), scheduledDuration: Duration.seconds(3) }] })).toThrow(
+      'resources[0].duration must be at most the timeout of App/Front, 3 s, got 5 s',
+    );
+  });
+
+  test('items of a Map state that is none', () => {
+    const machine = (stack: Stack) => {
+      const each = new MapState(stack, 'Each item').itemProcessor(new Pass(stack, 'Work'));
+      new StateMachine(stack, 'Machine', { definitionBody: DefinitionBody.fromChainable(each) });
+    };
+    const items = (state: string) => () => loaded(machine, { resource: 'Machine', mapItems: [{ state, items: 1 }] });
+    expect(items('Each itm')).toThrow('resources[0].mapItems[0]: "Each itm" is no Map state of App/Machine; did you mean Each item');
+    expect(items('Work')).toThrow('resources[0].mapItems[0]: "Work" is no Map state of App/Machine; it has Each item');
+    expect(items('Each item')).not.toThrow();
+  });
+
   test('a resource of a type that takes no load', () => {
     expect(refused({ resources: [{ resource: 'Front/ServiceRole', requestsPerMonth: 1 }] })).toThrow(
       'resources[0]: App/Front/ServiceRole is of the type AWS::IAM::Role, which takes no load',
