@@ -20,10 +20,16 @@ export const DURABLE_VERSION_NOT_RETAINED: Rule = {
         {
           resource: version,
           message: `a version of durable function ${fn!.id} must be retained, got no ${missing.join(' and no ')} Retain`,
+          ...(missing.length === 1 && isHalfStated(version) && { reportedByCdk: 'W3011' }),
         },
       ];
     }),
 };
+
+/** CDK's own validation wants both policies wherever one is stated. */
+function isHalfStated({ source: { DeletionPolicy, UpdateReplacePolicy } }: Resource): boolean {
+  return (DeletionPolicy === undefined) !== (UpdateReplacePolicy === undefined);
+}
 
 function missingPolicies({ source: { DeletionPolicy, UpdateReplacePolicy } }: Resource): string[] {
   const kept = DeletionPolicy === 'Retain' || DeletionPolicy === 'RetainExceptOnCreate';
