@@ -65,7 +65,7 @@ export interface ResourceLoad {
   readonly running?: number;
   /** Type of the instances, where the templates leave the choice to the service. @default - not known */
   readonly instanceType?: string;
-  /** Input tokens that one call sends to a model. @default 0 */
+  /** Input tokens that one call sends to a model; calls by schedules count none. @default 0 */
   readonly inputTokens?: number;
   /** Output tokens that one call gets from a model. @default 0 */
   readonly outputTokens?: number;

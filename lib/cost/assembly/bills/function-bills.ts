@@ -97,7 +97,7 @@ function readyFor({ requests, duration, provisionedConcurrency = 0 }: LambdaUsag
   const busy = requests * duration.toSeconds({ integral: false });
   const there = provisionedConcurrency * monthHours * SECONDS_PER_HOUR;
   if (provisionedConcurrency === 0) return 0;
-  return busy <= there ? requests : Math.floor((requests * there) / busy);
+  return busy <= there ? requests : (requests * there) / busy;
 }
 
 /** Environments that are kept ready under a function's versions and aliases, whatever is requested. */
