@@ -6,6 +6,7 @@ export * from './agent/agent-model';
 export * from './agent/ai-agent-function';
 export * from './agent/ai-agent-function-props';
 export * from './concurrency/provisioned-concurrency';
+export * from './cost/assembly/assembly-load';
 export * from './cost/break-even';
 export * from './cost/cost-model';
 export * from './cost/estimate';
