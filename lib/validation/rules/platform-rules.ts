@@ -7,7 +7,9 @@ import { BEDROCK_PROFILE_AS_MODEL } from './platform/bedrock-profile-as-model';
 import { BEDROCK_PROFILE_REGIONS } from './platform/bedrock-profile-regions';
 import { BEDROCK_WILDCARD_GRANT } from './platform/bedrock-wildcard-grant';
 import { ECS_SCALING_FROM_ZERO } from './platform/ecs-scaling-from-zero';
+import { ELASTICACHE_IAM_USER } from './platform/elasticache-iam-user';
 import { ELASTICACHE_NO_AUTH } from './platform/elasticache-no-auth';
+import { ELASTICACHE_NO_CONNECT_GRANT } from './platform/elasticache-no-connect-grant';
 import { ELASTICACHE_PLAIN_STORAGE } from './platform/elasticache-plain-storage';
 import { ELASTICACHE_PLAIN_TEXT } from './platform/elasticache-plain-text';
 import { ELASTICACHE_PUBLIC_SUBNET } from './platform/elasticache-public-subnet';
@@ -43,7 +45,9 @@ export const PLATFORM_RULES: readonly Rule[] = [
   VPC_NAT_NEEDLESS,
   VPC_UNREACHABLE_INTERNET,
   VPC_UNREACHABLE_SERVICE,
+  ELASTICACHE_IAM_USER,
   ELASTICACHE_NO_AUTH,
+  ELASTICACHE_NO_CONNECT_GRANT,
   ELASTICACHE_PLAIN_STORAGE,
   ELASTICACHE_PLAIN_TEXT,
   ELASTICACHE_PUBLIC_SUBNET,

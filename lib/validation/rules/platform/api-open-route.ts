@@ -14,6 +14,7 @@ export const API_OPEN_ROUTE: Rule = {
   check: (graph) => [
     ...graph.ofType('AWS::ApiGateway::Method').flatMap((method) => ofMethod(graph, method) ?? []),
     ...graph.ofType('AWS::ApiGatewayV2::Route').flatMap((route) => ofRoute(graph, route) ?? []),
+    ...graph.ofType('AWS::ApiGatewayV2::Api').flatMap((api) => ofQuickApi(graph, api) ?? []),
   ],
 };
 
@@ -35,6 +36,12 @@ function ofRoute(graph: ResourceGraph, route: Resource): Violation | undefined {
   if (api.text('ProtocolType') === 'WEBSOCKET' && key !== '$connect') return undefined;
   if ((route.get('ApiKeyRequired') ?? false) !== false) return undefined;
   return { resource: route, message: `${key} of ${api.id} has no authorizer` };
+}
+
+/** An API that is made with its target gets a route for everything, which asks for nothing. */
+function ofQuickApi(graph: ResourceGraph, api: Resource): Violation | undefined {
+  if (api.get('Target') === undefined || isGuarded(graph, api)) return undefined;
+  return { resource: api, message: `the route that Target makes for ${api.text('RouteKey') ?? '$default'} has no authorizer` };
 }
 
 function isNone(route: Resource): boolean {

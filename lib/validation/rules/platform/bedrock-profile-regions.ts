@@ -34,6 +34,8 @@ function violations(graph: ResourceGraph, role: Resource): Violation[] {
 /** What is missing for calls through a profile; undefined when nothing is, or when its destinations are not known. */
 function lacking(granted: readonly string[], profileId: string, region: string | undefined): string | undefined {
   const modelId = parseProfileId(profileId)!.modelId;
+  // A grant on the profile as if it were a model is the matter of another rule.
+  if (granted.some((pattern) => resourceName(pattern, 'foundation-model') === profileId)) return undefined;
   if (!granted.some((pattern) => coversProfile(pattern, profileId))) return `the role may not use the inference profile ${profileId}`;
   const covers = (destination: string) => granted.some((pattern) => coversModel(pattern, destination, modelId));
   const needed = region === undefined ? undefined : profileDestinations(profileId, region);
