@@ -5,7 +5,8 @@ import { groupBy } from '../../../template/group-by';
 import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
 import { managedPolicies, type PolicyStatement, roleOf, statementsOf } from '../../../template/role-statements';
-import { MapValue, partsOf, render, Unknown, type Value } from '../../../template/value';
+import { argumentsOf, integrationOf, type Machine, machinesOf } from '../../../template/state-machine';
+import { MapValue, partsOf, render, Unknown, type Value, valueAt } from '../../../template/value';
 import type { Rule, Violation } from '../../rule';
 import { isWildcard } from './iam/action-pattern';
 import { allowsInvocation, coversModel, coversProfile, isProfileId, resourceName } from './iam/model-arn';
@@ -24,10 +25,10 @@ function violations(graph: ResourceGraph, role: Resource): Violation[] {
   const statements = statementsOf(graph, role).filter(allowsInvocation);
   if (statements.length === 0 || !isWhole(role, statements)) return [];
   const granted = statements.flatMap(({ resources }) => resources.map(render));
-  return [...calledProfiles(graph, role, statements)].flatMap(([profileId, { by, variable }]): Violation[] => {
+  return [...calledProfiles(graph, role, statements)].flatMap(([profileId, { by, where }]): Violation[] => {
     const message = lacking(granted, profileId, by.stack.source.region);
     if (message === undefined) return [];
-    return [{ resource: by, message: variable === undefined ? message : `${variable} is ${profileId}: ${message}` }];
+    return [{ resource: by, message: where === undefined ? message : `${where} names ${profileId}: ${message}` }];
   });
 }
 
@@ -70,18 +71,20 @@ function regionOf(arn: string): string {
 
 interface Caller {
   readonly by: Resource;
-  /** Name of the variable that names the profile. */
-  readonly variable?: string;
+  /** The variable, or the state, that names the profile. */
+  readonly where?: string;
 }
 
-/** Profiles that a role is granted by name, or that a variable of its functions names. */
+/** Profiles that a role is granted by name, or that a variable of its functions or a state of its state machines names. */
 function calledProfiles(graph: ResourceGraph, role: Resource, statements: readonly PolicyStatement[]): ReadonlyMap<string, Caller> {
   const called = new Map<string, Caller>();
   for (const fn of functionsByRole(graph).get(role) ?? []) {
     const variables = fn.get('Environment', 'Variables');
     for (const [variable, value] of variables instanceof MapValue ? variables.entries : [])
-      if (typeof value === 'string' && isProfileId(value)) called.set(value, { by: fn, variable });
+      if (typeof value === 'string' && isProfileId(value)) called.set(value, { by: fn, where: variable });
   }
+  for (const machine of machinesByRole(graph).get(role) ?? [])
+    for (const { profileId, state } of statesWithProfile(machine)) called.set(profileId, { by: machine.resource, where: `state ${state}` });
   for (const { resources, in: policy } of statements) {
     for (const name of resources.map((value) => resourceName(render(value), 'inference-profile')))
       if (name !== undefined && !isWildcard(name) && isProfileId(name)) called.set(name, { by: policy });
@@ -103,3 +106,17 @@ function hasUnknown(value: Value): boolean {
 const functionsByRole = perGraph(
   (graph): ReadonlyMap<Resource, readonly Resource[]> => groupBy(graph.ofType(FUNCTION), (fn) => roleOf(fn, 'Role')),
 );
+
+const machinesByRole = perGraph(
+  (graph): ReadonlyMap<Resource, readonly Machine[]> => groupBy(machinesOf(graph), ({ resource }) => roleOf(resource, 'RoleArn')),
+);
+
+/** States that call a model through a profile, by its id or by its ARN. */
+function statesWithProfile({ states }: Machine): { readonly profileId: string; readonly state: string }[] {
+  return states.flatMap((node) => {
+    if (integrationOf(node)?.action !== 'bedrock:invokeModel') return [];
+    const named = render(valueAt(argumentsOf(node), ['ModelId']));
+    const profileId = resourceName(named, 'inference-profile') ?? named;
+    return isProfileId(profileId) ? [{ profileId, state: node.path }] : [];
+  });
+}
