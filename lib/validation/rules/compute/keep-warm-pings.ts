@@ -6,7 +6,7 @@ import { schedulePeriod } from './schedule-period';
 /** Environments were seen to go after five minutes and more: who pings less often does something else. */
 const LONGEST_PERIOD = 15;
 
-const PING = /warm|\bping\b/i;
+const PING = /(?<!s)warm|\bping\b/i;
 const API_KINDS: ReadonlySet<CallerKind> = new Set(['rest-api', 'http-api', 'websocket-api', 'function-url', 'load-balancer']);
 
 /** A schedule that calls a function so that it stays warm. */

@@ -23,7 +23,7 @@ export const LAMBDA_RESERVED_SUM_RULE: Rule = {
       const [resource] = [...functions].sort((a, b) => reservedConcurrency(b)! - reservedConcurrency(a)!);
       yield {
         resource: resource!,
-        message: `reserved concurrency of ${functions.length} functions must be at most ${most} of the account's ${quota} together, got ${total}`,
+        message: `reserved concurrency of ${functions.length === 1 ? 'one function' : `${functions.length} functions together`} must be at most ${most} of the account's ${quota}, got ${total}`,
         ...(accountConcurrency !== undefined && { severity: 'error' }),
       };
     }
