@@ -27,6 +27,12 @@ export interface UsageContext {
 /** A number with what it counts: `[1000000, 'requests']`. */
 export type Factor = readonly [amount: number, what: string];
 
+/** `1 task`, `2 tasks`; units such as `s` and `h` have no plural. */
+function counted([amount, what]: Factor): string {
+  const word = amount === 1 ? what.replace(/(?<=ss|ch)es$|(?<=[a-z]{2})(?<!s)s$/, '') : what;
+  return `${count(amount)} ${word}`;
+}
+
 /** A line whose quantity is a product: `1,000,000 requests x 0.2 s x 1 GB`. */
 export function product(
   item: string,
@@ -34,7 +40,7 @@ export function product(
   factors: readonly Factor[],
   more: Pick<DraftLine, 'idle' | 'valuedAt' | 'ownPrice'> = {},
 ): DraftLine {
-  const formula = factors.map(([amount, what]) => `${count(amount)} ${what}`).join(' x ');
+  const formula = factors.map(counted).join(' x ');
   return { item, formula, quantity: factors.reduce((total, [amount]) => total * amount, 1), price, ...more };
 }
 

@@ -53,7 +53,8 @@ export function priceLines(drafts: readonly DraftLine[], book: PriceBook, freeTi
     formula: draft.formula,
     quantity,
     unit: price.unit,
-    unitPrice: quantity === 0 ? (price.tiers[0]?.usd ?? 0) : amount / quantity,
+    // A division would put a double's noise into what is one price.
+    unitPrice: quantity === 0 || price.tiers.length === 1 ? (price.tiers[0]?.usd ?? 0) : amount / quantity,
     amount,
     idle: draft.idle === true,
     source: price.source,

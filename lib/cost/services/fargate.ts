@@ -1,8 +1,8 @@
 import { FARGATE_EPHEMERAL_STORAGE } from '../../quotas/fargate-quotas';
-import type { DraftLine, UsageContext } from '../draft-line';
+import { type DraftLine, product, type UsageContext } from '../draft-line';
 import { gib, seconds } from '../measures';
 import { BILLING } from '../prices/billing';
-import { ceilTo, count } from '../rounding';
+import { ceilTo } from '../rounding';
 import { choice, duration, flag, number, REQUIRED, type Service, size } from '../service';
 import { FargatePlatform, type FargateUsage } from '../usage/container-usages';
 
@@ -33,13 +33,17 @@ export const FARGATE: Service<FargateUsage> = {
     const each = billedSeconds(usage, monthHours);
     const prefix = spot ? 'fargate-spot' : `fargate.${platform}`;
     const idle = usage.duration === undefined;
-    const line = (what: string, amount: number, unit: string, price: string): DraftLine => ({
-      item: `Fargate ${what} (${platform}${spot ? ', Spot' : ''})`,
-      formula: `${count(tasks)} tasks x ${count(each)} s x ${count(amount)} ${unit}`,
-      quantity: tasks * each * amount,
-      price,
-      idle,
-    });
+    const line = (what: string, amount: number, unit: string, price: string): DraftLine =>
+      product(
+        `Fargate ${what} (${platform}${spot ? ', Spot' : ''})`,
+        price,
+        [
+          [tasks, 'tasks'],
+          [each, 's'],
+          [amount, unit],
+        ],
+        { idle },
+      );
     const disk = ephemeralStorage === undefined ? 0 : Math.max(0, gib(ephemeralStorage) - BILLING.fargate.freeDiskGib);
     return [
       line('vCPU', vCpus, 'vCPU', `${prefix}.vcpu`),

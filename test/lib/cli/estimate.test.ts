@@ -46,7 +46,7 @@ describe('a usage file', () => {
   test('YAML will do, and the terminal shows a table with what was taken for granted', async () => {
     const yaml = 'usages:\n  - service: natGateway\n    gigabytes: 100\nrequestsPerMonth: 1000\n';
     const { printed } = await run(file('usage.yaml', yaml));
-    expect(printed).toMatch(/^NAT gateway \(idle too\) +1 gateways x 730 h +0\.045 per h +32\.85$/m);
+    expect(printed).toMatch(/^NAT gateway \(idle too\) +1 gateway x 730 h +0\.045 per h +32\.85$/m);
     expect(printed).toMatch(/^monthly +37\.35 USD$/m);
     expect(printed).toMatch(/^idle floor +32\.85 USD$/m);
     expect(printed).toMatch(/^per request +0\.0045 USD$/m);
