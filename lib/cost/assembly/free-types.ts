@@ -1,6 +1,5 @@
 /** Services of which nothing that a template can hold costs anything by itself. */
 const FREE_SERVICES = new Set([
-  'AWS::ApplicationAutoScaling',
   'AWS::CDK',
   'AWS::CertificateManager',
   'AWS::CloudFormation',
@@ -41,6 +40,7 @@ const FREE_TYPES = new Set([
   'AWS::AppSync::FunctionConfiguration',
   'AWS::AppSync::GraphQLSchema',
   'AWS::AppSync::Resolver',
+  'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::AutoScaling::LaunchConfiguration',
   'AWS::AutoScaling::LifecycleHook',
   'AWS::AutoScaling::ScheduledAction',

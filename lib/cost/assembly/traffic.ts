@@ -7,7 +7,7 @@ import { type Route, routesOf } from './api-edges';
 import type { AssemblyLoad, ResourceLoad } from './assembly-load';
 import type { Flow } from './bill';
 import { type CallEdge, callEdges } from './call-edges';
-import { labelOf } from './find-resource';
+import { labelOf, listed } from './find-resource';
 import { type CountedRun, countRun } from './machine-run';
 import { firingsPerMonth } from './schedule-rate';
 
@@ -22,7 +22,9 @@ export interface Traffic {
 }
 
 const NO_FLOW: Flow = { scheduled: 0, loaded: 0 };
+/** Where requests come from outside. */
 const URL = 'AWS::Lambda::Url';
+const ENTRY_POINTS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', URL];
 
 export function trafficOf(
   graph: ResourceGraph,
@@ -35,9 +37,9 @@ export function trafficOf(
   const machines = new Map(machinesOf(graph).map((machine) => [machine.resource, machine]));
   const runs = new Map([...machines].map(([resource, machine]) => [resource, runOf(graph, machine, loads)]));
   const stated = statedRequests(loads, routes);
-  const entries = entryPoints(graph, routes);
+  const entries = graph.ofType(...ENTRY_POINTS);
   if (requestsPerMonth !== undefined) spread(requestsPerMonth, entries, stated, notes);
-  const into = byTarget([...callEdges(graph), ...machineEdges(runs), ...apiEdges(routes, stated, notes)]);
+  const into = byTarget([...callEdges(graph), ...machineEdges(runs), ...apiEdges(entries, routes, stated, notes)]);
   const scheduled = firings(graph, monthHours, notes);
   const known = new Map<Resource, Flow>();
   const flow = (resource: Resource): Flow => {
@@ -78,11 +80,6 @@ function statedRequests(loads: ReadonlyMap<Resource, ResourceLoad>, routes: read
   return stated;
 }
 
-/** APIs and function URLs: where requests come from outside. */
-function entryPoints(graph: ResourceGraph, routes: readonly Route[]): Resource[] {
-  return [...new Set([...routes.map(({ api }) => api), ...graph.ofType(URL)])];
-}
-
 function spread(requests: number, entries: readonly Resource[], stated: Map<Resource, number>, notes: Set<string>): void {
   const open = entries.filter((entry) => !stated.has(entry));
   const [entry, ...others] = open;
@@ -109,22 +106,30 @@ function machineEdges(runs: ReadonlyMap<Resource, CountedRun>): CallEdge[] {
 }
 
 /** Requests of an API reach what its routes call: all of them where that is one thing, else as the load states it for the routes. */
-function apiEdges(routes: readonly Route[], stated: ReadonlyMap<Resource, number>, notes: Set<string>): CallEdge[] {
-  const apis = [...new Set(routes.map(({ api }) => api))];
+function apiEdges(
+  entries: readonly Resource[],
+  routes: readonly Route[],
+  stated: ReadonlyMap<Resource, number>,
+  notes: Set<string>,
+): CallEdge[] {
+  const apis = entries.filter(({ type }) => type !== URL);
   return apis.flatMap((api): CallEdge[] => {
     const own = routes.filter((route) => route.api === api);
     const [target, ...others] = new Set(own.map(({ to }) => to));
     if (own.some(({ route }) => stated.has(route)))
       return own.flatMap(({ route, to }) => (to === undefined || !stated.has(route) ? [] : [{ from: route, to, times: 1 }]));
-    if (others.length === 0) return target === undefined ? [] : [{ from: api, to: target, times: 1 }];
-    if (stated.has(api))
-      notes.add(
-        `what the requests of ${labelOf(api)} call is not counted: its routes lead to several targets, and the load states none of ${own
-          .map(({ route }) => labelOf(route))
-          .join(', ')}`,
-      );
+    if (own.length > 0 && others.length === 0) return target === undefined ? [] : [{ from: api, to: target, times: 1 }];
+    if (stated.has(api)) notes.add(unknownTargets(api, own));
     return [];
   });
+}
+
+function unknownTargets(api: Resource, routes: readonly Route[]): string {
+  const why =
+    routes.length === 0
+      ? 'no template shows its routes'
+      : `its routes lead to several targets, and the load states none of ${listed(routes.map(({ route }) => labelOf(route)))}`;
+  return `what the requests of ${labelOf(api)} call is not counted: ${why}`;
 }
 
 function byTarget(edges: readonly CallEdge[]): ReadonlyMap<Resource, readonly CallEdge[]> {

@@ -1,5 +1,5 @@
 import { Duration, Size, type Stack } from 'aws-cdk-lib';
-import { LambdaIntegration, RestApi, StepFunctionsIntegration } from 'aws-cdk-lib/aws-apigateway';
+import { CfnRestApi, LambdaIntegration, RestApi, StepFunctionsIntegration } from 'aws-cdk-lib/aws-apigateway';
 import { CfnApi, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
@@ -79,6 +79,14 @@ describe('from where requests come in to what they reach', () => {
       'App/A: Lambda requests': 70,
       'App/B: Lambda requests': 30,
     });
+  });
+
+  test('an API whose routes stand in its own definition', () => {
+    const estimate = costOf((stack) => new CfnRestApi(stack, 'Api', { name: 'api', body: { openapi: '3.0.1', paths: {} } }), {
+      requestsPerMonth: 10,
+    });
+    expect(quantities(estimate)).toEqual({ 'App/Api: API Gateway REST calls': 10 });
+    expect(estimate.assumptions).toContain('what the requests of App/Api call is not counted: no template shows its routes');
   });
 
   test('an HTTP API, and a function URL beside it that the load states', () => {
