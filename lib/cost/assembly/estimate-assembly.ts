@@ -1,5 +1,6 @@
 import { readTemplates } from '../../template/read-templates';
 import type { Resource } from '../../template/resource';
+import type { ResourceGraph } from '../../template/resource-graph';
 import type { TemplateSource } from '../../template/template-source';
 import { CostError } from '../cost-error';
 import type { DraftLine } from '../draft-line';
@@ -50,6 +51,7 @@ export function estimateTemplates(sources: readonly TemplateSource[], load: Asse
     ...bill.notes,
     ...unpriced,
     ...otherTypes(graph.resources),
+    ...missingStacks(graph),
     ...imageNotes(sources),
   ];
   return makeEstimate([{ service: 'assembly', lines: () => [...lines] }], { ...options, region, requestsPerMonth: requests }, [
@@ -119,4 +121,9 @@ function otherTypes(resources: readonly Resource[]): string[] {
 function imageNotes(sources: readonly TemplateSource[]): string[] {
   const images = new Set(sources.flatMap(({ assets }) => [...assets.images.values()].map(({ hash }) => hash)));
   return images.size === 0 ? [] : [`the storage of ${images.size} container images that a deployment pushes to ECR is not counted`];
+}
+
+function missingStacks(graph: ResourceGraph): string[] {
+  const missing = graph.ofType('AWS::CloudFormation::Stack').filter(({ stack, logicalId }) => !stack.nested.has(logicalId));
+  return missing.map((nested) => `the resources of ${labelOf(nested)} are not counted: the template of this nested stack is not there`);
 }

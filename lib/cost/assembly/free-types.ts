@@ -143,7 +143,6 @@ const FREE_TYPES = new Set([
   'AWS::SNS::Subscription',
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::QueuePolicy',
-  'AWS::SSM::Parameter',
   'AWS::SageMaker::EndpointConfig',
   'AWS::SageMaker::Model',
   'AWS::Scheduler::ScheduleGroup',

@@ -74,4 +74,6 @@ export const OPERATION_BILLS: Readonly<Record<string, Biller>> = {
   'AWS::KMS::Key': keyBill,
   'AWS::KMS::ReplicaKey': (key, month) => serviceBill(KMS, key, { keys: 1 }, month),
   'AWS::SecretsManager::Secret': secretBill,
+  'AWS::SSM::Parameter': (parameter) =>
+    parameter.text('Tier') === 'Advanced' ? noted(`not priced: ${labelOf(parameter)}, an advanced parameter`) : NOTHING,
 };

@@ -1,9 +1,10 @@
-import { type App, CfnCondition, CfnParameter, Fn, NestedStack, Stack } from 'aws-cdk-lib';
+import { type App, CfnCondition, CfnParameter, CfnStack, Fn, NestedStack, Stack } from 'aws-cdk-lib';
 import { CfnEIP, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { CfnServerlessCache } from 'aws-cdk-lib/aws-elasticache';
 import { CfnIndex } from 'aws-cdk-lib/aws-kendra';
 import { Alias, Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnParameter as CfnParameterOfSystemsManager } from 'aws-cdk-lib/aws-ssm';
 import { CostModel } from '../../../../lib/cost/cost-model';
 import { plainFunction } from '../../../fixtures/plain-function';
 import { amounts, assemblyOf, costOf } from './synthesized';
@@ -122,6 +123,21 @@ test('what is neither priced nor free is named by type and path', () => {
   });
   expect(estimate.monthly).toBe(0);
   expect(estimate.assumptions).toContain('not priced: AWS::Kendra::Index (App/A, App/B)');
+});
+
+test('a nested stack whose template is elsewhere, and a parameter that costs', () => {
+  const estimate = costOf((stack) => {
+    new CfnStack(stack, 'Elsewhere', { templateUrl: 'https://example.com/template.json' });
+    new CfnParameterOfSystemsManager(stack, 'Plain', { type: 'String', value: 'x' });
+    new CfnParameterOfSystemsManager(stack, 'Long', { type: 'String', value: 'x', tier: 'Advanced' });
+  });
+  expect(estimate.assumptions).toEqual(
+    expect.arrayContaining([
+      'the resources of App/Elsewhere are not counted: the template of this nested stack is not there',
+      'not priced: App/Long, an advanced parameter',
+    ]),
+  );
+  expect(estimate.assumptions.join('\n')).not.toContain('App/Plain');
 });
 
 test('a directory that holds no assembly', () => {
