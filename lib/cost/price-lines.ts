@@ -3,6 +3,7 @@ import type { EstimateLine } from './estimate';
 import type { Price } from './price';
 import type { PriceBook } from './price-book';
 import type { PriceTier } from './price-tier';
+import { count } from './rounding';
 
 /** USD of the first `quantity` units of a month. */
 export function graduated(tiers: readonly PriceTier[], quantity: number): number {
@@ -69,7 +70,9 @@ export function priceLines(drafts: readonly DraftLine[], book: PriceBook, freeTi
     const valued = valuedAt === undefined ? draft.quantity : graduated(book.get(valuedAt).tiers, draft.quantity);
     const capped = cappedBy === undefined ? valued : Math.min(valued, sum(cappedBy.map((id) => meter.amountOf(id))));
     const quantity = meter.billable(price, capped);
-    return lineOf(draft, quantity, meter.charge(price, quantity), price);
+    const free = capped - quantity;
+    const formula = free > 0 ? `${draft.formula} - ${count(free)} free` : draft.formula;
+    return lineOf({ ...draft, formula }, quantity, meter.charge(price, quantity), price);
   });
 }
 

@@ -46,7 +46,10 @@ test('what is free is free once, for all prices of a pool, and only where the fr
   const drafts = [draft(3, 'x86'), draft(4, 'arm')];
   expect(amounts(drafts)).toEqual([3, 2]);
   expect(amounts(drafts, true)).toEqual([0, 1]);
-  expect(priceLines(drafts, BOOK, true).map(({ quantity }) => quantity)).toEqual([0, 2]);
+  expect(priceLines(drafts, BOOK, true).map(({ quantity, formula }) => ({ quantity, formula }))).toEqual([
+    { quantity: 0, formula: ' - 3 free' },
+    { quantity: 2, formula: ' - 2 free' },
+  ]);
 });
 
 test('the unit price is the average of the tiers, and that of the first where nothing is used', () => {
