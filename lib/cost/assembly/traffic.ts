@@ -22,8 +22,8 @@ export interface Traffic {
 }
 
 const NO_FLOW: Flow = { scheduled: 0, loaded: 0 };
-/** Where requests come from outside. */
 const URL = 'AWS::Lambda::Url';
+/** Where requests come in. */
 const ENTRY_POINTS = ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', URL];
 
 export function trafficOf(
@@ -53,7 +53,7 @@ export function trafficOf(
       scheduled: (scheduled.get(resource) ?? 0) + parts.reduce((sum, part) => sum + part.flow.scheduled * part.edge.times, 0),
       loaded: stated.get(resource) ?? reached,
     };
-    if (!stated.has(resource)) for (const part of parts) for (const note of stepNotes(resource, part.edge, part.flow)) notes.add(note);
+    for (const part of parts) for (const note of stepNotes(resource, part.edge, part.flow, stated.has(resource))) notes.add(note);
     known.set(resource, flowing);
     return flowing;
   };
@@ -138,8 +138,8 @@ function byTarget(edges: readonly CallEdge[]): ReadonlyMap<Resource, readonly Ca
   return into;
 }
 
-function stepNotes(to: Resource, { from, times, note, scheduledOnly }: CallEdge, flow: Flow): string[] {
-  const calls = scheduledOnly ? flow.scheduled : flow.scheduled + flow.loaded;
+function stepNotes(to: Resource, { from, times, note, scheduledOnly = false }: CallEdge, flow: Flow, isStated: boolean): string[] {
+  const calls = flow.scheduled + (scheduledOnly || isStated ? 0 : flow.loaded);
   if (calls === 0) return [];
   const each = times === 1 ? 'once' : `${count(times)} times`;
   return [`${labelOf(from)} calls ${labelOf(to)} ${each}: ${count(calls * times)} a month${note === undefined ? '' : `; ${note}`}`];

@@ -9,6 +9,7 @@ import { count } from '../../rounding';
 import { LAMBDA } from '../../services/lambda';
 import { DURABLE, EVENT_SOURCE_PROVISIONED, MANAGED_INSTANCES, SNAP_START } from '../../services/lambda-variants';
 import { EventSourceKind, type LambdaUsage } from '../../usage/lambda-usages';
+import type { ResourceLoad } from '../assembly-load';
 import { type Bill, type Biller, IDLE, lineBill, type Month, NOTHING, noted, serviceBill, together } from '../bill';
 import { labelOf } from '../find-resource';
 import { scaledMinimum } from '../scaled-minimum';
@@ -50,25 +51,24 @@ function usageOf(fn: Resource, memory: number, { graph }: Month): LambdaUsage {
   };
 }
 
+/** What the load says of the calls of either kind; pings and timers start no environments and carry no payload to speak of. */
+function factsOf(load: Partial<ResourceLoad>, calls: Calls): Partial<LambdaUsage> {
+  const { duration, scheduledDuration = duration, coldStarts, initDuration, payload, streamedResponse } = load;
+  if (calls === 'scheduled') return scheduledDuration === undefined ? {} : { duration: scheduledDuration };
+  return {
+    ...(duration && { duration }),
+    ...(coldStarts !== undefined && { coldStarts }),
+    ...(initDuration && { initDuration }),
+    ...(payload && { asyncPayload: payload }),
+    ...(streamedResponse && { streamedResponse }),
+  };
+}
+
 function callsBill(fn: Resource, usage: LambdaUsage, month: Month, calls: Calls): Bill {
   const requests = month.flow(fn)[calls];
   if (requests === 0) return NOTHING;
-  const load = month.load(fn);
-  const duration = calls === 'scheduled' ? (load.scheduledDuration ?? load.duration) : load.duration;
-  const starts =
-    calls === 'loaded' ? { coldStarts: load.coldStarts ?? 0, ...(load.initDuration && { initDuration: load.initDuration }) } : {};
-  const payload = {
-    ...(load.payload && { asyncPayload: load.payload }),
-    ...(load.streamedResponse && { streamedResponse: load.streamedResponse }),
-  };
-  const full: LambdaUsage = {
-    ...usage,
-    requests,
-    duration: duration ?? NO_TIME,
-    averaged: true,
-    ...starts,
-    ...(calls === 'loaded' && payload),
-  };
+  const facts = factsOf(month.load(fn), calls);
+  const full: LambdaUsage = { ...usage, requests, averaged: true, ...facts };
   const ready = readyFor(full, month);
   const part = (share: number, provisionedConcurrency: number): Bill =>
     share === 0
@@ -77,19 +77,22 @@ function callsBill(fn: Resource, usage: LambdaUsage, month: Month, calls: Calls)
           only: 'used',
           ...(calls === 'scheduled' && IDLE),
         });
-  const bill = together(part(ready, usage.provisionedConcurrency ?? 0), part(requests - ready, 0));
-  const notes: string[] = [];
-  if (duration === undefined) {
-    const field = calls === 'scheduled' ? 'scheduledDuration' : 'duration';
-    notes.push(
-      `the time of the ${calls === 'scheduled' ? 'scheduled ' : ''}calls of ${labelOf(fn)} is not stated (${field}): only their number is counted`,
-    );
-  }
-  if (ready > 0) {
-    const which = ready === requests ? 'all calls' : `${count(ready)} of ${count(requests)} calls, all that there is time for,`;
-    notes.push(`${which} of ${labelOf(fn)} are counted as answered by its provisioned environments`);
-  }
-  return together(bill, noted(...notes));
+  return together(
+    part(ready, usage.provisionedConcurrency ?? 0),
+    part(requests - ready, 0),
+    facts.duration === undefined ? untimed(fn, calls) : NOTHING,
+    ready === 0 ? NOTHING : answered(fn, ready, requests),
+  );
+}
+
+function untimed(fn: Resource, calls: Calls): Bill {
+  const [kind, field] = calls === 'scheduled' ? ['scheduled calls', 'scheduledDuration'] : ['calls', 'duration'];
+  return noted(`the time of the ${kind} of ${labelOf(fn)} is not stated (${field}): only their number is counted`);
+}
+
+function answered(fn: Resource, ready: number, requests: number): Bill {
+  const which = ready === requests ? 'all calls' : `${count(ready)} of ${count(requests)} calls, all that there is time for,`;
+  return noted(`${which} of ${labelOf(fn)} are counted as answered by its provisioned environments`);
 }
 
 /** Calls that the provisioned environments can answer, were they never idle. */
@@ -117,21 +120,20 @@ const qualifiersOf = perGraph((graph): ReadonlyMap<Resource, readonly Resource[]
   return found;
 });
 
+/** Operations and data of durable executions. How long one runs is not known, so its data counts for the retention alone. */
 function durableBill(fn: Resource, month: Month): Bill {
   const { loaded } = month.flow(fn);
   if (fn.get('DurableConfig') === undefined || loaded === 0) return NOTHING;
-  const { operationsPerExecution, gigabytes, duration } = month.load(fn);
+  const { operationsPerExecution, gigabytes = 0 } = month.load(fn);
+  const once = noted(`each execution of ${labelOf(fn)} is counted as one call; what it resumes after a wait is one more`);
   if (operationsPerExecution === undefined)
-    return noted(`durable operations of ${labelOf(fn)} are not counted: operationsPerExecution is not stated`);
+    return together(once, noted(`durable operations of ${labelOf(fn)} are not counted: operationsPerExecution is not stated`));
   const days = fn.number('DurableConfig', 'RetentionPeriodInDays');
-  const usage = {
-    executions: loaded,
-    operationsPerExecution,
-    gigabytesWritten: gigabytes ?? 0,
-    ...(duration && { runningTime: duration }),
-    ...(days !== undefined && { retention: Duration.days(days) }),
-  };
-  return serviceBill(DURABLE, fn, usage, month);
+  const retention = days === undefined ? {} : { retention: Duration.days(days) };
+  return together(
+    once,
+    serviceBill(DURABLE, fn, { executions: loaded, operationsPerExecution, gigabytesWritten: gigabytes, ...retention }, month),
+  );
 }
 
 /** On Managed Instances a function costs its requests; the instances are its capacity provider's. */

@@ -3,7 +3,7 @@ import { CfnRestApi, LambdaIntegration, RestApi, StepFunctionsIntegration } from
 import { CfnApi, CfnIntegration, CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Alias, Architecture, type Function as Fn, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, type CfnFunction, type Function as Fn, FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket, EventType } from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
@@ -236,6 +236,26 @@ describe('state machines', () => {
 });
 
 describe('single resources', () => {
+  test('a durable function by its operations and what it keeps', () => {
+    const build = (stack: Stack) => {
+      (fn(stack).node.defaultChild as CfnFunction).addPropertyOverride('DurableConfig', {
+        ExecutionTimeout: 3600,
+        RetentionPeriodInDays: 7,
+      });
+    };
+    const load: ResourceLoad = { resource: 'Fn', requestsPerMonth: MILLION, operationsPerExecution: 4, gigabytes: 100 };
+    expect(quantities(loaded(build, load))).toMatchObject({
+      'App/Fn: durable operations': 4 * MILLION,
+      'App/Fn: durable data written': 100,
+    });
+    expect(loaded(build, { resource: 'Fn', requestsPerMonth: 1 }).assumptions).toEqual(
+      expect.arrayContaining([
+        'each execution of App/Fn is counted as one call; what it resumes after a wait is one more',
+        'durable operations of App/Fn are not counted: operationsPerExecution is not stated',
+      ]),
+    );
+  });
+
   test('tokens at prices of the load', () => {
     const priced: ResourceLoad = {
       resource: 'Fn',
