@@ -6,9 +6,9 @@ import type { Estimate } from './estimate';
 import type { EstimateOptions } from './estimate-options';
 import { makeEstimate, monthHoursOf } from './make-estimate';
 import { DEFAULT_REGION, SHIPPED_REGIONS } from './price-book';
+import { estimateFacts } from './targets/estimate-facts';
 import { TARGET_PLANS } from './targets/plan-target';
 import type { PlanTarget } from './targets/target-plan';
-import { workloadFacts } from './targets/workload-facts';
 
 /** The profile's Region has no prices of its own here; the estimate says so instead of failing. */
 function regionAssumptions({ constraints }: WorkloadProfile, { region }: EstimateOptions): string[] {
@@ -38,7 +38,7 @@ function planOf(target: ComputeTarget): PlanTarget {
 /** What a workload costs on a target. */
 export function estimateProfile(profile: WorkloadProfile, target: ComputeTarget, options: EstimateOptions = {}): Estimate {
   const plan = planOf(target);
-  const facts = workloadFacts(profile, target, options, monthHoursOf(options));
+  const facts = estimateFacts(profile, target, options, monthHoursOf(options));
   const { usages, assumptions } = plan(facts);
   const priced = { ...options, requestsPerMonth: options.requestsPerMonth ?? facts.requests };
   return makeEstimate(usages, priced, [...assumptions, ...surroundings(profile), ...regionAssumptions(profile, options)]);

@@ -5,7 +5,7 @@ import { CostError } from './cost-error';
 import type { EstimateOptions } from './estimate-options';
 import { estimateProfile } from './estimate-profile';
 import { makeEstimate, monthHoursOf } from './make-estimate';
-import { workloadFacts } from './targets/workload-facts';
+import { estimateFacts } from './targets/estimate-facts';
 
 const FROM = 1;
 const TO = 1e12;
@@ -78,7 +78,7 @@ export function findBreakEven(profile: WorkloadProfile, a: ComputeTarget, b: Com
   const exact = closedForm(difference, low, high);
   const [narrowLow, narrowHigh] = exact === undefined ? bisect(difference, low, high) : [low, high];
   const requestsPerMonth = exact ?? narrowHigh;
-  const { seconds, monthHours } = workloadFacts(withRequests(profile, requestsPerMonth), a, estimate, monthHoursOf(estimate));
+  const { seconds, monthHours } = estimateFacts(withRequests(profile, requestsPerMonth), a, estimate, monthHoursOf(estimate));
   return {
     requestsPerMonth,
     busyFraction: (requestsPerMonth * seconds) / (monthHours * 3600),

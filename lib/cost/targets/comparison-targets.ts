@@ -9,12 +9,12 @@ import {
   VERCEL,
 } from '../services/comparison';
 import { usageOf } from '../usage';
+import { type EstimateFacts, memory, time } from './estimate-facts';
 import { modelTokens } from './front';
 import { sizeFor } from './size-for';
 import { joined, type PlanTarget, type TargetPlan } from './target-plan';
-import { memory, time, type WorkloadFacts } from './workload-facts';
 
-function around(facts: WorkloadFacts, plan: TargetPlan): TargetPlan {
+function around(facts: EstimateFacts, plan: TargetPlan): TargetPlan {
   return joined([plan, modelTokens(facts)]);
 }
 

@@ -10,27 +10,27 @@ import { FARGATE } from '../services/fargate';
 import { SAGEMAKER_INSTANCES, SAGEMAKER_SERVERLESS } from '../services/models';
 import { type Usage, usageOf } from '../usage';
 import { FargatePlatform } from '../usage/container-usages';
+import { type EstimateFacts, memory, time } from './estimate-facts';
 import { arrival, loadBalancer, modelTokens } from './front';
 import { fargateSize } from './size-for';
 import { standing } from './standing';
 import { joined, type PlanTarget, type TargetPlan } from './target-plan';
-import { memory, time, type WorkloadFacts } from './workload-facts';
 
 const HOUR = 3600;
 
 /** Callers wait for the answer, so that containers must be there before they call. */
-function staysUp({ profile }: WorkloadFacts): boolean {
+function staysUp({ profile }: EstimateFacts): boolean {
   const { eventSource, alwaysOn, streaming, latency } = profile;
   const asked = eventSource === EventSource.HTTP || eventSource === EventSource.WEBSOCKET;
   return asked || alwaysOn === true || streaming === true || latency !== undefined;
 }
 
-function around(facts: WorkloadFacts, plan: TargetPlan): TargetPlan {
+function around(facts: EstimateFacts, plan: TargetPlan): TargetPlan {
   return joined([plan, arrival(facts), modelTokens(facts)]);
 }
 
 /** Tasks that stay: one all month, the others in the hours in which requests come. */
-export function fargateService(facts: WorkloadFacts): TargetPlan {
+export function fargateService(facts: EstimateFacts): TargetPlan {
   const { tasks, assumptions } = standing(facts);
   const size = fargateSize(facts.memoryGib);
   const each = { vCpus: size.vCpus, memory: memory(size.memoryGib), platform: platformOf(facts) };
@@ -45,7 +45,7 @@ export function fargateService(facts: WorkloadFacts): TargetPlan {
 }
 
 /** One task for each job. */
-function fargateJobs(facts: WorkloadFacts): TargetPlan {
+function fargateJobs(facts: EstimateFacts): TargetPlan {
   const size = fargateSize(facts.memoryGib);
   const usage = {
     tasks: facts.requests,
@@ -63,26 +63,26 @@ function fargateJobs(facts: WorkloadFacts): TargetPlan {
   };
 }
 
-function platformOf({ architecture }: WorkloadFacts): FargatePlatform {
+function platformOf({ architecture }: EstimateFacts): FargatePlatform {
   return architecture === CpuArchitecture.ARM64 ? FargatePlatform.LINUX_ARM64 : FargatePlatform.LINUX_X86_64;
 }
 
 /** Seconds that the tasks of a plan run: what decides between jobs and a service, both of one task size. */
-function jobsAreCheaper(facts: WorkloadFacts): boolean {
+function jobsAreCheaper(facts: EstimateFacts): boolean {
   const { tasks } = standing(facts);
   const service = facts.monthHours * HOUR + (tasks - 1) * facts.activeHours * HOUR;
   return facts.requests * Math.max(BILLING.fargate.minimumS, facts.seconds) < service;
 }
 
 /** What a queue feeds: a task for each job, or tasks that stay, whichever is cheaper. */
-export function fargateWorkers(facts: WorkloadFacts): TargetPlan {
+export function fargateWorkers(facts: EstimateFacts): TargetPlan {
   return jobsAreCheaper(facts) ? fargateJobs(facts) : fargateService(facts);
 }
 
 export const fargatePlan: PlanTarget = (facts) =>
   around(facts, staysUp(facts) ? joined([fargateService(facts), loadBalancer(facts)]) : fargateWorkers(facts));
 
-function gpuInstance({ profile, memoryGib }: WorkloadFacts, sizes: readonly InstanceSize[]): InstanceSize {
+function gpuInstance({ profile, memoryGib }: EstimateFacts, sizes: readonly InstanceSize[]): InstanceSize {
   const model = profile.modelSize === undefined ? 0 : profile.modelSize.toMebibytes() / 1024;
   const fits = sizes.find((size) => size.gpuMemoryGib > 0 && size.memoryGib >= memoryGib && size.gpuMemoryGib >= model);
   return fits ?? sizes.at(-1)!;

@@ -4,8 +4,8 @@ import { SCHEDULER, SQS } from '../services/messages';
 import { MODEL_TOKENS } from '../services/models';
 import { LOAD_BALANCER } from '../services/network';
 import { usageOf } from '../usage';
+import type { EstimateFacts } from './estimate-facts';
 import type { TargetPlan } from './target-plan';
-import type { WorkloadFacts } from './workload-facts';
 
 const NONE: TargetPlan = { usages: [], assumptions: [] };
 /** Send, receive, delete. */
@@ -13,7 +13,7 @@ const QUEUE_REQUESTS = 3;
 const MINUTE = 60;
 
 /** What brings the requests to the work on AWS; the same for every target, save how HTTP gets in. */
-export function arrival({ profile, requests, seconds }: WorkloadFacts): TargetPlan {
+export function arrival({ profile, requests, seconds }: EstimateFacts): TargetPlan {
   switch (profile.eventSource) {
     case EventSource.QUEUE:
       return {
@@ -35,7 +35,7 @@ export function arrival({ profile, requests, seconds }: WorkloadFacts): TargetPl
 }
 
 /** HTTP to a container that stays goes through a load balancer. */
-export function loadBalancer({ profile }: WorkloadFacts): TargetPlan {
+export function loadBalancer({ profile }: EstimateFacts): TargetPlan {
   if (profile.eventSource !== EventSource.HTTP) return NONE;
   return {
     usages: [usageOf(LOAD_BALANCER, { capacityUnits: 1 })],
@@ -44,14 +44,14 @@ export function loadBalancer({ profile }: WorkloadFacts): TargetPlan {
 }
 
 /** HTTP to what has no address of its own. */
-export function httpApi({ profile, requests }: WorkloadFacts): TargetPlan {
+export function httpApi({ profile, requests }: EstimateFacts): TargetPlan {
   if (profile.eventSource !== EventSource.HTTP) return NONE;
   const payload = profile.payload?.request;
   return { usages: [usageOf(HTTP_API, { requests, ...(payload && { payload }) })], assumptions: ['HTTP comes through an HTTP API'] };
 }
 
 /** Tokens cost the same wherever the code runs. */
-export function modelTokens({ profile, requests }: WorkloadFacts): TargetPlan {
+export function modelTokens({ profile, requests }: EstimateFacts): TargetPlan {
   const { tokens } = profile;
   if (tokens === undefined) return NONE;
   const { input, output, inputPrice, outputPrice } = tokens;

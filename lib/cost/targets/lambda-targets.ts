@@ -13,11 +13,11 @@ import { STEP_FUNCTIONS_EXPRESS, STEP_FUNCTIONS_STANDARD } from '../services/ste
 import type { Usage } from '../usage';
 import { usageOf } from '../usage';
 import type { LambdaUsage } from '../usage/lambda-usages';
+import { type EstimateFacts, memory, time } from './estimate-facts';
 import { arrival, httpApi, modelTokens } from './front';
 import { sizeFor } from './size-for';
 import { standing } from './standing';
 import { joined, type PlanTarget, type TargetPlan } from './target-plan';
-import { memory, time, type WorkloadFacts } from './workload-facts';
 
 const MIB = 1024;
 const ASYNC_SOURCES: readonly (EventSource | undefined)[] = [EventSource.STORAGE, EventSource.EVENT, EventSource.SCHEDULE];
@@ -27,7 +27,7 @@ function configured(memoryGib: number): number {
 }
 
 /** Calls of one function. */
-export function calls(facts: WorkloadFacts, requests: number, seconds: number, memoryGib: number): Usage {
+export function calls(facts: EstimateFacts, requests: number, seconds: number, memoryGib: number): Usage {
   const { profile, architecture } = facts;
   const { request, response } = profile.payload ?? {};
   const usage: LambdaUsage = {
@@ -41,7 +41,7 @@ export function calls(facts: WorkloadFacts, requests: number, seconds: number, m
   return usageOf(LAMBDA, usage);
 }
 
-function around(facts: WorkloadFacts, plan: TargetPlan): TargetPlan {
+function around(facts: EstimateFacts, plan: TargetPlan): TargetPlan {
   return joined([plan, arrival(facts), modelTokens(facts)]);
 }
 

@@ -3,17 +3,17 @@ import { count } from '../rounding';
 import { SQS } from '../services/messages';
 import { usageOf } from '../usage';
 import { fargateService, fargateWorkers } from './container-targets';
+import type { EstimateFacts } from './estimate-facts';
 import { arrival, loadBalancer, modelTokens } from './front';
 import { calls } from './lambda-targets';
 import { joined, type PlanTarget } from './target-plan';
-import type { WorkloadFacts } from './workload-facts';
 
 /** Share of the requests that is long or heavy where nothing says more. */
 const LONG_SHARE = 0.1;
 const ROUTER_SECONDS = 0.05;
 const ROUTER_GIB = 0.25;
 
-const part = (facts: WorkloadFacts, share: number): WorkloadFacts => ({ ...facts, requests: facts.requests * share });
+const part = (facts: EstimateFacts, share: number): EstimateFacts => ({ ...facts, requests: facts.requests * share });
 
 /** Short work on Lambda; long work on tasks that a queue feeds. */
 export const hybridPlan: PlanTarget = (facts) => {

@@ -1,5 +1,5 @@
 import { count } from '../rounding';
-import type { WorkloadFacts } from './workload-facts';
+import type { EstimateFacts } from './estimate-facts';
 
 const HOUR = 3600;
 
@@ -10,7 +10,7 @@ export interface Standing {
 }
 
 /** How many containers or instances that stay a workload keeps busy. */
-export function standing({ requests, seconds, activeHours, utilization, concurrencyPerTask }: WorkloadFacts): Standing {
+export function standing({ requests, seconds, activeHours, utilization, concurrencyPerTask }: EstimateFacts): Standing {
   const atOnce = (requests * seconds) / (activeHours * HOUR);
   const tasks = Math.max(1, Math.ceil(atOnce / (utilization * concurrencyPerTask) - 1e-9));
   return {

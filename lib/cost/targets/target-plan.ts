@@ -1,5 +1,5 @@
 import type { Usage } from '../usage';
-import type { WorkloadFacts } from './workload-facts';
+import type { EstimateFacts } from './estimate-facts';
 
 /** What a workload takes of a target's services, and what was taken for granted to say so. */
 export interface TargetPlan {
@@ -7,7 +7,7 @@ export interface TargetPlan {
   readonly assumptions: readonly string[];
 }
 
-export type PlanTarget = (facts: WorkloadFacts) => TargetPlan;
+export type PlanTarget = (facts: EstimateFacts) => TargetPlan;
 
 export function joined(plans: readonly TargetPlan[]): TargetPlan {
   return {

@@ -7,6 +7,8 @@ import { Captured } from '../../e2e/captured-streams';
 import { smallApp, stopAll } from '../local/small-app';
 import { machines } from './run-machines';
 
+const COMMANDS = ['run', 'local', 'asl', 'audit', 'advise', 'estimate', 'quotas', 'research'];
+
 jest.setTimeout(120_000);
 
 let assembly: string;
@@ -142,11 +144,11 @@ describe('mistakes are one line with a code', () => {
     expect(code).toBe(1);
     expect(value.error).toEqual({ code: 'UnknownWorkflow', message: expect.any(String), allowed: ['Small/Doubling', 'Small/Asking'] });
     const unknown = await json('rum');
-    expect(unknown.value.error).toMatchObject({ code: 'UnknownCommand', allowed: ['run', 'local', 'asl', 'research'] });
+    expect(unknown.value.error).toMatchObject({ code: 'UnknownCommand', allowed: COMMANDS });
   });
 });
 
-test.each(['run', 'local', 'asl', 'research'])('%s --help shows its usage', async (name) => {
+test.each(COMMANDS)('%s --help shows its usage', async (name) => {
   const { code, out } = await call(name, '--help');
   expect([code, out.split('\n')[0]]).toEqual([0, expect.stringContaining(`usage: serverless-ai ${name} `)]);
 });

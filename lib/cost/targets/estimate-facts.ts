@@ -20,7 +20,7 @@ export interface StepFacts {
 }
 
 /** What targets are estimated from. Times are in seconds, sizes in GiB. */
-export interface WorkloadFacts {
+export interface EstimateFacts {
   readonly profile: WorkloadProfile;
   readonly requests: number;
   readonly seconds: number;
@@ -82,12 +82,12 @@ function trafficProblems({ traffic }: WorkloadProfile): string[] {
 }
 
 /** Reads a profile, or names all that an estimate cannot do without. */
-export function workloadFacts(
+export function estimateFacts(
   profile: WorkloadProfile,
   target: ComputeTarget,
   options: EstimateOptions,
   monthHours: number,
-): WorkloadFacts {
+): EstimateFacts {
   const [time, memoryGib, { traffic }] = [typical(profile), memoryOf(profile), profile];
   const facts = { 'traffic.requestsPerMonth': traffic?.requestsPerMonth, 'duration.typical': time, memory: memoryGib };
   const missing = Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [name] : []));
