@@ -62,12 +62,25 @@ function switchFlips({ fact, now: value, others }: Switch, now: Decision): FlipF
   });
 }
 
-/** Facts that change the answer when they alone change: the nearest threshold on either side, and every other choice. Changes of the verdict come first. */
+/** A choice is as far away as a number that grows tenfold. */
+const CHOICE_DISTANCE = 10;
+
+interface Found {
+  readonly flip: FlipFact;
+  readonly distance: number;
+}
+
+const apart = (one: number, two: number) => Math.max(one, two) / Math.min(one, two);
+
+/**
+ * Facts that change the answer when they alone change: the nearest threshold on either side, and every other choice. Changes of the
+ * verdict come first, the nearest of them before the others.
+ */
 export function flipsOf(profile: WorkloadProfile, now: Decision): FlipFact[] {
-  const flips = [
-    ...dialsOf(profile).flatMap((dial) => dialFlips(dial, now)),
-    ...switchesOf(profile).flatMap((choice) => switchFlips(choice, now)),
+  const found: Found[] = [
+    ...dialsOf(profile).flatMap((dial) => dialFlips(dial, now).map((flip) => ({ flip, distance: apart(flip.value!, dial.value) }))),
+    ...switchesOf(profile).flatMap((choice) => switchFlips(choice, now).map((flip) => ({ flip, distance: CHOICE_DISTANCE }))),
   ];
-  const keeps = ({ verdict }: FlipFact) => Number(verdict === now.verdict);
-  return flips.sort((one, two) => keeps(one) - keeps(two));
+  const keeps = ({ flip }: Found) => Number(flip.verdict === now.verdict);
+  return found.sort((one, two) => keeps(one) - keeps(two) || one.distance - two.distance).map(({ flip }) => flip);
 }

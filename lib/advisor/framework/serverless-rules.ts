@@ -43,8 +43,8 @@ function paysPerUse(facts: WorkloadFacts): boolean {
 function paysPerUseText(facts: WorkloadFacts): string {
   const cost = loadCost(facts);
   if (cost === undefined) return 'nothing is paid for between the peaks, and there are no servers to run';
-  const busy = `containers sized for the load would be busy ${shareText(cost.busyShare)} of the time`;
-  return `${busy}, and pay from ${shareText(cost.breakEvenShare)} on: use is cheaper, and there are no servers to run`;
+  const busy = `containers for this load would be busy ${shareText(cost.busyShare)} of the time`;
+  return `${busy}; they cost less than functions from ${shareText(cost.breakEvenShare)} on. Only use is paid for, and there are no servers to run`;
 }
 
 export const SERVERLESS_RULES: readonly FrameworkRule[] = [

@@ -8,7 +8,7 @@ import {
   SAGEMAKER_SERVERLESS_VPC,
 } from '../../quotas/sagemaker-quotas';
 import { ComputeTarget } from '../../workload/compute-target';
-import { CONCURRENCY, GPU, IDLE_PROCESS, MEMORY, REQUEST, VPC, WHOLE_DURATION } from '../needs';
+import { CONCURRENCY, GPU, IDLE_PROCESS, MEMORY, REQUEST, RESPONSE, VPC, WHOLE_DURATION } from '../needs';
 import { Verdict } from '../recommendation';
 import { sageMakerServerlessSkeleton } from '../skeletons/service-skeletons';
 import type { TargetDefinition } from '../target-definition';
@@ -23,6 +23,7 @@ export const SAGEMAKER_SERVERLESS: TargetDefinition = {
     { need: WHOLE_DURATION, quota: SAGEMAKER_SERVERLESS_TIMEOUT },
     { need: MEMORY, quota: SAGEMAKER_SERVERLESS_MEMORY },
     { need: REQUEST, quota: SAGEMAKER_SERVERLESS_PAYLOAD },
+    { need: RESPONSE, quota: SAGEMAKER_SERVERLESS_PAYLOAD },
     { need: GPU, quota: SAGEMAKER_SERVERLESS_GPU },
     { need: VPC, quota: SAGEMAKER_SERVERLESS_VPC },
     { need: IDLE_PROCESS, quota: SAGEMAKER_IDLE_PROCESS },

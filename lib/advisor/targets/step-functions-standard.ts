@@ -29,7 +29,7 @@ export const STEP_FUNCTIONS_STANDARD: TargetDefinition = {
     'bursty-or-low-traffic': 1,
     'event-driven': 1.5,
     'pay-per-use': 1,
-    'event-pipeline': 4,
+    'event-pipeline': 5,
     'cuttable-long-work': 4,
     'ten-to-fifteen-minutes': 1,
     'steps-near-the-limit': 4,

@@ -16,8 +16,15 @@ interface Reported {
   readonly constructs: readonly string[];
 }
 
+interface Report {
+  readonly conclusion: string;
+  readonly pluginVersion?: string;
+  readonly violations: readonly Reported[];
+  readonly suppressed: readonly { readonly ruleName: string }[];
+}
+
 /** What the report of a synth says of our plugin. CDK's own validation is switched off in tests. */
-function synthesize(build: (app: App) => void, checks = new ServerlessAiChecks()) {
+function synthesize(build: (app: App) => void, checks = new ServerlessAiChecks()): Report {
   const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
   build(app);
   Validations.of(app).addPlugins(checks);
@@ -25,7 +32,7 @@ function synthesize(build: (app: App) => void, checks = new ServerlessAiChecks()
   return reportOf(directory);
 }
 
-function reportOf(directory: string) {
+function reportOf(directory: string): Report {
   const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8'));
   const ours = pluginReports.find(({ pluginName }: { pluginName: string }) => pluginName === 'ServerlessAiChecks') ?? {
     conclusion: 'success',
