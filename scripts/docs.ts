@@ -1,6 +1,7 @@
 // Writes the generated documentation; with --check it fails when a checked-in file differs from the data.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { advisorPage } from './advisor-page';
 import { apiPage } from './api-page';
 import { conformancePage } from './conformance-page';
 import { pricesPage } from './prices-page';
@@ -12,6 +13,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'docs/quotas.md': quotasPage,
   'docs/prices.md': pricesPage,
   'docs/rules.md': rulesPage,
+  'docs/guides/advisor-cases.md': advisorPage,
   'docs/conformance.md': conformancePage,
 };
 

@@ -1,5 +1,6 @@
 import { EventSource } from '../../workload/workload-profile';
 import { CpuArchitecture } from '../estimate-options';
+import { gib } from '../measures';
 import { BILLING } from '../prices/billing';
 import { INSTANCE_SIZES, type InstanceSize } from '../prices/instance-sizes';
 import { SAGEMAKER_SERVERLESS_GIB, SAGEMAKER_SIZES } from '../prices/size-tables';
@@ -83,7 +84,7 @@ export const fargatePlan: PlanTarget = (facts) =>
   around(facts, staysUp(facts) ? joined([fargateService(facts), loadBalancer(facts)]) : fargateWorkers(facts));
 
 function gpuInstance({ profile, memoryGib }: EstimateFacts, sizes: readonly InstanceSize[]): InstanceSize {
-  const model = profile.modelSize === undefined ? 0 : profile.modelSize.toMebibytes() / 1024;
+  const model = profile.modelSize === undefined ? 0 : gib(profile.modelSize);
   const fits = sizes.find((size) => size.gpuMemoryGib > 0 && size.memoryGib >= memoryGib && size.gpuMemoryGib >= model);
   return fits ?? sizes.at(-1)!;
 }

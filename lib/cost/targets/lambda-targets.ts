@@ -2,6 +2,7 @@ import { DURABLE_RETENTION } from '../../quotas/durable-quotas';
 import { LAMBDA_MEMORY, LAMBDA_TIMEOUT } from '../../quotas/lambda-quotas';
 import { LMI_MEMORY } from '../../quotas/managed-instances-quotas';
 import { EventSource } from '../../workload/workload-profile';
+import { gib } from '../measures';
 import { priceBook } from '../price-book';
 import { BILLING } from '../prices/billing';
 import { INSTANCE_SIZES } from '../prices/instance-sizes';
@@ -56,7 +57,7 @@ export const durablePlan: PlanTarget = (facts) => {
   const waits = steps.filter((step) => step.waiting > 0).length;
   const active = seconds - waiting;
   const callsEach = Math.max(1 + waits, Math.ceil(active / LAMBDA_TIMEOUT.max!));
-  const written = profile.payload?.response === undefined ? 0 : profile.payload.response.toKibibytes() / (MIB * MIB);
+  const written = profile.payload?.response === undefined ? 0 : gib(profile.payload.response);
   const retention = (DURABLE_RETENTION.default ?? 0) * 24 * 3600;
   return around(facts, {
     usages: [
@@ -148,10 +149,7 @@ export const managedInstancesPlan: PlanTarget = (facts) => {
 export const microVmPlan: PlanTarget = (facts) => {
   const { profile, requests, seconds, waiting, memoryGib } = facts;
   const size = sizeFor(MICRO_VM_SIZES, memoryGib);
-  const image = [profile.packageSize, profile.modelSize].reduce(
-    (total, part) => total + (part === undefined ? 0 : part.toMebibytes() / MIB),
-    0,
-  );
+  const image = [profile.packageSize, profile.modelSize].reduce((total, part) => total + (part === undefined ? 0 : gib(part)), 0);
   const suspensions = waiting > 0 ? requests : 0;
   return around(facts, {
     usages: [
