@@ -52,11 +52,17 @@ function checked(file: string, template: unknown): unknown {
   return { ...template, Resources: Object.fromEntries(stated) };
 }
 
-/** What of the templates is not looked at: it is there only when CloudFormation has transformed them. */
+/** What of the templates is not looked at, because it is elsewhere, or there only when CloudFormation has transformed them. */
 export function blindSpots(sources: readonly TemplateSource[]): string[] {
+  const read = new Set(sources.map(({ name }) => name));
   return sources.flatMap(({ name, template }) => {
     const transforms = [(template as { Transform?: unknown }).Transform ?? []].flat().map((one) => (isObject(one) ? one['Name'] : one));
     const unseen = transforms.filter((transform) => transform !== 'AWS::LanguageExtensions');
-    return unseen.length === 0 ? [] : [`${name} is looked at as it stands: what ${unseen.join(', ')} makes of it is not seen`];
+    const nested = Object.entries(template.Resources ?? {}).filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack');
+    const missing = nested.map(([id]) => `${name}/${id}`).filter((child) => !read.has(child));
+    return [
+      ...(unseen.length === 0 ? [] : [`${name} is looked at as it stands: what ${unseen.join(', ')} makes of it is not seen`]),
+      ...missing.map((child) => `nested stack ${child} is not looked at: its template is not beside that of its parent`),
+    ];
   });
 }

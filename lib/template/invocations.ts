@@ -1,4 +1,5 @@
 import { type FunctionTarget, functionTarget } from './function-target';
+import { bodyIntegrations } from './openapi';
 import type { Resource } from './resource';
 import { perGraph, type ResourceGraph } from './resource-graph';
 import { argumentsOf, functionArgument, integrationOf, machinesOf, type StateNode } from './state-machine';
@@ -20,7 +21,10 @@ export type CallerKind =
   | 'rotation'
   | 'custom-resource'
   | 'user-pool'
-  | 'load-balancer';
+  | 'load-balancer'
+  | 'pipe'
+  | 'graphql'
+  | 'agent';
 
 /** `polled`: an event source mapping waits for the answer on the caller's behalf. */
 export type InvocationMode = 'synchronous' | 'asynchronous' | 'polled';
@@ -87,6 +91,8 @@ const CALLERS: Readonly<Record<string, CallerType>> = {
       mode: modeOf(resource.get('RequestParameters')),
     },
   ]),
+  'AWS::ApiGateway::RestApi': synchronous('rest-api', inBody),
+  'AWS::ApiGatewayV2::Api': synchronous('http-api', inBody),
   'AWS::Logs::SubscriptionFilter': asynchronous('log-subscription', one('DestinationArn')),
   'AWS::SecretsManager::RotationSchedule': asynchronous('rotation', one('RotationLambdaARN')),
   'AWS::Cognito::UserPool': synchronous('user-pool', (resource) => {
@@ -94,7 +100,26 @@ const CALLERS: Readonly<Record<string, CallerType>> = {
     return triggers instanceof MapValue ? triggers.entries.map(([at, value]) => ({ value, at })) : [];
   }),
   'AWS::ElasticLoadBalancingV2::TargetGroup': synchronous('load-balancer', each(['Targets'], ['Id'])),
+  'AWS::Pipes::Pipe': synchronous('pipe', (resource) => {
+    const forgets = resource.text('TargetParameters', 'LambdaFunctionParameters', 'InvocationType') === 'FIRE_AND_FORGET';
+    return [
+      { value: resource.get('Enrichment'), at: 'Enrichment' },
+      { value: resource.get('Target'), at: 'Target', mode: forgets ? 'asynchronous' : 'synchronous' },
+    ];
+  }),
+  'AWS::AppSync::DataSource': synchronous('graphql', one('LambdaConfig', 'LambdaFunctionArn')),
+  'AWS::Bedrock::Agent': synchronous('agent', each(['ActionGroups'], ['ActionGroupExecutor', 'Lambda'])),
+  'AWS::BedrockAgentCore::GatewayTarget': synchronous('agent', one('TargetConfiguration', 'Mcp', 'Lambda', 'LambdaArn')),
 };
+
+/** Calls that an API declares in its body. */
+function inBody(api: Resource): Found[] {
+  return bodyIntegrations(api.get('Body')).map(({ at, integration }) => ({
+    value: integration.get('uri'),
+    at: at.trim(),
+    mode: modeOf(integration.get('requestParameters')),
+  }));
+}
 
 /** `X-Amz-Invocation-Type: 'Event'` makes an API's call asynchronous. */
 function modeOf(parameters: Value | undefined): InvocationMode {

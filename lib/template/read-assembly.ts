@@ -62,11 +62,16 @@ function readManifest(directory: string, acknowledged: readonly Acknowledgement[
   });
 }
 
-/** Stacks nested in one whose template stands in `directory`, at any depth. */
-export function nestedIn(directory: string, parent: TemplateSource, paths: PathsByStack = new Map()): TemplateSource[] {
+/** Stacks nested in one whose template stands in `directory`, at any depth; those whose file is to be had, where that is asked. */
+export function nestedIn(
+  directory: string,
+  parent: TemplateSource,
+  paths: PathsByStack = new Map(),
+  isThere: (file: string) => boolean = () => true,
+): TemplateSource[] {
   return Object.entries(parent.template.Resources ?? {}).flatMap(([logicalId, resource]) => {
     const file = resource.Type === 'AWS::CloudFormation::Stack' ? templateFileOf(parent, resource) : undefined;
-    if (file === undefined) return [];
+    if (file === undefined || !isThere(resolve(directory, file))) return [];
     const template = readJson(resolve(directory, file)) as Template;
     const source: TemplateSource = {
       ...parent,
@@ -77,7 +82,7 @@ export function nestedIn(directory: string, parent: TemplateSource, paths: Paths
       paths: { ...paths.get(nestedPath(parent.paths[logicalId]) ?? ''), ...templatePaths(template) },
       parent: { source: parent, logicalId },
     };
-    return [source, ...nestedIn(directory, source, paths)];
+    return [source, ...nestedIn(directory, source, paths, isThere)];
   });
 }
 

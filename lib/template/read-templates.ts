@@ -19,7 +19,7 @@ export function readTemplate(file: string, template: unknown = readJson(file), n
   const assetFile = join(dirname(file), `${name}.assets.json`);
   const assets = existsSync(assetFile) ? mergeAssets(NO_ASSETS, readAssets(dirname(file), readJson(assetFile))) : NO_ASSETS;
   const source: TemplateSource = { name, stackName: name, file, template, assets, paths: {} };
-  return [source, ...nestedIn(dirname(file), source)];
+  return [source, ...nestedIn(dirname(file), source, undefined, existsSync)];
 }
 
 function stackNameOf(file: string): string {

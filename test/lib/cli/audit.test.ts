@@ -132,6 +132,30 @@ describe('what it prints', () => {
   });
 });
 
+describe('what it cannot see', () => {
+  const nested = { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'child.nested.template.json' }, Properties: {} };
+
+  test('a nested stack whose template is elsewhere is told of', async () => {
+    const { findings, err } = await audit(file('parent.json', { Resources: { Child: nested } }), ...only);
+    expect(findings).toEqual([]);
+    expect(err).toBe('note: nested stack parent/Child is not looked at: its template is not beside that of its parent\n');
+  });
+
+  test('one beside it is looked at', async () => {
+    file('child.nested.template.json', bad);
+    const { findings, err } = await audit(file('parent.json', { Resources: { Child: nested } }), ...only);
+    expect(findings.map(({ resource }) => resource)).toEqual(['parent/Child/Model']);
+    expect(err).toBe('');
+    rmSync(join(folder, 'child.nested.template.json'));
+  });
+
+  test('what Fn::ForEach makes is not among the resources, and no mistake', async () => {
+    const loop = { 'Fn::ForEach::Queues': ['Name', ['a'], { Q: { Type: 'AWS::SQS::Queue' } }], Model: functionOf(20_000) };
+    const template = file('loop.json', { Transform: 'AWS::LanguageExtensions', Resources: loop });
+    expect((await audit(template, ...only)).findings.map(({ resource }) => resource)).toEqual(['loop/Model']);
+  });
+});
+
 describe('acknowledgements', () => {
   const REASON = 'the quota was raised';
   const id = `ServerlessAiChecks::${RULE}`;

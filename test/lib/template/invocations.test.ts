@@ -1,11 +1,14 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration, WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { CfnDataSource } from 'aws-cdk-lib/aws-appsync';
+import { CfnAgent } from 'aws-cdk-lib/aws-bedrock';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
@@ -130,6 +133,64 @@ test.each<[string, string[], Parameters<typeof calls>[0]]>([
         definitionBody: sfn.DefinitionBody.fromChainable(
           new sfn.Map(stack, 'Each').itemProcessor(tasks.LambdaInvoke.jsonata(stack, 'Call', { lambdaFunction: fn })),
         ),
+      }),
+  ],
+  [
+    'the body of an API',
+    ['rest-api asynchronous none ANY /late', 'rest-api synchronous none GET /now'],
+    (stack, fn) => {
+      const uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`;
+      const integration = { type: 'aws_proxy', httpMethod: 'POST', uri };
+      const requestParameters = { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" };
+      const paths = {
+        '/now': { get: { 'x-amazon-apigateway-integration': integration }, parameters: [] },
+        '/late': { 'x-amazon-apigateway-any-method': { 'x-amazon-apigateway-integration': { ...integration, requestParameters } } },
+      };
+      new apigateway.SpecRestApi(stack, 'A', { apiDefinition: apigateway.ApiDefinition.fromInline({ openapi: '3.0.1', paths }) });
+    },
+  ],
+  [
+    'a WebSocket API that does not wait',
+    ['websocket-api asynchronous none'],
+    (stack, fn) => {
+      const api = new apigwv2.CfnApi(stack, 'A', {
+        protocolType: 'WEBSOCKET',
+        routeSelectionExpression: '$request.body.action',
+        name: 'a',
+      });
+      new apigwv2.CfnIntegration(stack, 'I', {
+        apiId: api.ref,
+        integrationType: 'AWS',
+        integrationUri: `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+        requestParameters: { 'integration.request.header.X-Amz-Invocation-Type': "'Event'" },
+      });
+    },
+  ],
+  [
+    'a pipe',
+    ['pipe asynchronous none Target', 'pipe synchronous alias Enrichment'],
+    (stack, fn, alias) =>
+      new CfnPipe(stack, 'P', {
+        roleArn: 'arn:aws:iam::111111111111:role/r',
+        source: 'arn:aws:sqs:eu-west-1:111111111111:q',
+        enrichment: alias.functionArn,
+        target: fn.functionArn,
+        targetParameters: { lambdaFunctionParameters: { invocationType: 'FIRE_AND_FORGET' } },
+      }),
+  ],
+  [
+    'a data source of GraphQL',
+    ['graphql synchronous none'],
+    (stack, fn) =>
+      new CfnDataSource(stack, 'D', { apiId: 'a', name: 'd', type: 'AWS_LAMBDA', lambdaConfig: { lambdaFunctionArn: fn.functionArn } }),
+  ],
+  [
+    'an agent of Bedrock',
+    ['agent synchronous alias 0'],
+    (stack, _fn, alias) =>
+      new CfnAgent(stack, 'B', {
+        agentName: 'b',
+        actionGroups: [{ actionGroupName: 'g', actionGroupExecutor: { lambda: alias.functionArn } }],
       }),
   ],
   ['nothing', [], () => {}],

@@ -7,10 +7,10 @@ import {
 } from '../../../../quotas/api-gateway-quotas';
 import type { Quota } from '../../../../quotas/quota';
 import { type FunctionTarget, functionTarget } from '../../../../template/function-target';
+import { bodyIntegrations } from '../../../../template/openapi';
 import type { Resource } from '../../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
 import { MapValue, numberOf, type Value, valueAt } from '../../../../template/value';
-import { bodyIntegrations } from './openapi';
 
 export type ApiKind = 'edge' | 'rest' | 'http' | 'websocket';
 

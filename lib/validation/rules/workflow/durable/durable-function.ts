@@ -19,11 +19,15 @@ const CALLERS: Partial<Readonly<Record<Invocation['kind'], string>>> = {
   'state-machine': 'state',
   bucket: 'notification',
   destination: 'destination',
+  agent: 'action group',
+  pipe: '',
+  'rest-api': '',
+  'http-api': '',
 };
 
 /** How a message names the place in a caller: `state "Ask"`, `target 0`; empty where the caller has one place only. */
 export function placeOf({ kind, at }: Invocation): string {
   const place = CALLERS[kind];
   if (place === undefined || at === undefined) return '';
-  return kind === 'state-machine' ? `${place} "${at}" ` : `${place} ${at} `;
+  return kind === 'state-machine' ? `${place} "${at}" ` : `${place}${place === '' ? '' : ' '}${at} `;
 }

@@ -1,6 +1,6 @@
 import type { Resource } from '../../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../../template/resource-graph';
-import { roleOf, statementsOf } from '../../../../template/role-statements';
+import { managedPolicies, roleOf, statementsOf } from '../../../../template/role-statements';
 import { argumentsOf } from '../../../../template/state-machine';
 import { render, valueAt } from '../../../../template/value';
 import { isDurable } from '../durable/durable-function';
@@ -15,6 +15,9 @@ const MODEL_ACTIONS = [
   'bedrock-agentcore:InvokeAgentRuntime',
   'sagemaker:InvokeEndpoint',
 ];
+
+/** Policies of AWS that let a role ask models. */
+const MODEL_POLICIES = ['AmazonBedrockFullAccess', 'AmazonBedrockLimitedAccess', 'AmazonSageMakerFullAccess'];
 
 /** Integrations that ask a model without a function. */
 const MODEL_INTEGRATIONS =
@@ -39,13 +42,17 @@ export function mayAskModel(graph: ResourceGraph, fn: Resource): boolean {
   const kept = known.get(fn);
   if (kept !== undefined) return kept;
   const role = roleOf(fn, 'Role');
-  const asks =
-    role !== undefined && statementsOf(graph, role).some(({ effect, actions }) => effect === 'Allow' && actions.some(isModelAction));
+  const asks = role !== undefined && grantsModels(graph, role);
   known.set(fn, asks);
   return asks;
 }
 
 const askingFunctions = perGraph(() => new Map<Resource, boolean>());
+
+function grantsModels(graph: ResourceGraph, role: Resource): boolean {
+  if (managedPolicies(role).some((name) => MODEL_POLICIES.includes(name))) return true;
+  return statementsOf(graph, role).some(({ effect, actions }) => effect === 'Allow' && actions.some(isModelAction));
+}
 
 function isModelAction(action: string): boolean {
   if (!action.includes(':')) return false;

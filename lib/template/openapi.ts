@@ -1,4 +1,4 @@
-import { MapValue, type Value } from '../../../../template/value';
+import { MapValue, type Value } from './value';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'x-amazon-apigateway-any-method'];
 
