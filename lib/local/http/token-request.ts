@@ -1,5 +1,5 @@
-import { httpApis, restApis } from '../assembly/apis';
 import { AssemblyError } from '../../template/assembly-error';
+import { httpApis, restApis } from '../assembly/apis';
 import type { TokenAuthorizer } from '../assembly/authorizers';
 import type { ResolvedStack } from '../assembly/resolved-stack';
 import type { TokenRequest } from './token-keys';
