@@ -48,9 +48,9 @@ export interface ResourceLoad {
   /** Write units of a table in the month. @default 0 */
   readonly writeUnits?: number;
   /** PUT, COPY, POST and LIST requests of a bucket in the month. @default 0 */
-  readonly putRequests?: number;
+  readonly puts?: number;
   /** GET and other requests of a bucket in the month. @default 0 */
-  readonly getRequests?: number;
+  readonly gets?: number;
   /** GB kept on average: by a bucket, table, cache, log group, repository. @default 0 */
   readonly storedGigabytes?: number;
   /** GB in the month: through a NAT gateway or an endpoint, or into a log group. @default 0 */

@@ -69,8 +69,8 @@ export function trafficOf(
 /** What the load states; an API has at least what its routes have. */
 function statedRequests(loads: ReadonlyMap<Resource, ResourceLoad>, routes: readonly Route[]): Map<Resource, number> {
   const stated = new Map<Resource, number>();
-  for (const [resource, { requestsPerMonth, putRequests }] of loads) {
-    const requests = requestsPerMonth ?? (resource.type === 'AWS::S3::Bucket' ? putRequests : undefined);
+  for (const [resource, { requestsPerMonth, puts }] of loads) {
+    const requests = requestsPerMonth ?? (resource.type === 'AWS::S3::Bucket' ? puts : undefined);
     if (requests !== undefined) stated.set(resource, requests);
   }
   for (const { api, route } of routes) {

@@ -60,8 +60,8 @@ function tableLines(table: Resource, month: Month, capacity: Capacity): Bill {
 }
 
 const bucketBill: Biller = (bucket, month) => {
-  const { storedGigabytes = 0, putRequests = 0, getRequests = 0 } = month.load(bucket);
-  return serviceBill(S3, bucket, { storedGigabytes, puts: putRequests, gets: getRequests }, month);
+  const { storedGigabytes = 0, puts = 0, gets = 0 } = month.load(bucket);
+  return serviceBill(S3, bucket, { storedGigabytes, puts, gets }, month);
 };
 
 const repositoryBill: Biller = (repository, month) =>

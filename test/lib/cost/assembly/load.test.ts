@@ -121,7 +121,7 @@ describe('from where requests come in to what they reach', () => {
         new Bucket(stack, 'Files').addEventNotification(EventType.OBJECT_CREATED, new LambdaDestination(fn(stack, 'Uploaded')));
       },
       { resource: 'Topic', requestsPerMonth: 1_000 },
-      { resource: 'Files', putRequests: 50, getRequests: 10, storedGigabytes: 2 },
+      { resource: 'Files', puts: 50, gets: 10, storedGigabytes: 2 },
     );
     expect(quantities(estimate)).toEqual({
       'App/Topic: SNS requests': 1_000,
