@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { embeddedJson } from './embedded-json';
 import type { Resource } from './resource';
 import { perGraph, type ResourceGraph } from './resource-graph';
-import { itemsOf, MapValue, Reference, Text, type TextPart, type Value } from './value';
+import { itemsOf, joined, ListValue, MapValue, Reference, Text, type TextPart, type Value } from './value';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 
@@ -50,9 +50,12 @@ function typeOf(resource: Resource): Machine['type'] {
 }
 
 function definitionOf(resource: Resource): MapValue | undefined {
+  const given = resource.get('DefinitionSubstitutions');
+  const substitutions = given instanceof MapValue ? given : undefined;
   const stated = resource.get('Definition');
-  if (stated instanceof MapValue) return stated;
-  const parsed = embeddedJson(substituted(resource, resource.get('DefinitionString') ?? stagedText(resource)));
+  if (stated instanceof MapValue) return substitutions === undefined ? stated : substitutedMap(stated, substitutions);
+  const text = resource.get('DefinitionString') ?? stagedText(resource);
+  const parsed = embeddedJson(substitutions === undefined ? text : substitutedText(text, substitutions));
   return parsed instanceof MapValue ? parsed : undefined;
 }
 
@@ -69,11 +72,22 @@ function stagedText(resource: Resource): string | undefined {
 }
 
 /** `${name}` of DefinitionSubstitutions stands for a value of the template. */
-function substituted(resource: Resource, definition: Value | undefined): Value | undefined {
-  const substitutions = resource.get('DefinitionSubstitutions');
-  if (!(substitutions instanceof MapValue)) return definition;
+function substitutedText(definition: Value | undefined, substitutions: MapValue): Value {
   const parts = definition instanceof Text ? definition.parts : typeof definition === 'string' ? [definition] : [];
-  return new Text(parts.flatMap((part) => (typeof part === 'string' ? pieces(part, substitutions) : [part])));
+  return joined(parts.flatMap((part) => (typeof part === 'string' ? pieces(part, substitutions) : [part])));
+}
+
+function substitutedMap(map: MapValue, substitutions: MapValue): MapValue {
+  return new MapValue(map.keys, (key) => {
+    const value = map.get(key);
+    return value === undefined ? undefined : substitutedValue(value, substitutions);
+  });
+}
+
+function substitutedValue(value: Value, substitutions: MapValue): Value {
+  if (value instanceof MapValue) return substitutedMap(value, substitutions);
+  if (value instanceof ListValue) return new ListValue(() => value.items.map((item) => substitutedValue(item, substitutions)));
+  return typeof value === 'string' || value instanceof Text ? substitutedText(value, substitutions) : value;
 }
 
 function pieces(text: string, substitutions: MapValue): TextPart[] {

@@ -55,6 +55,16 @@ test('a text is read with its substitutions', () => {
   expect(integrationOf(state!)).toEqual({ action: 'lambda:invoke', pattern: 'request' });
 });
 
+test('an object is read with its substitutions', () => {
+  const branch = {
+    StartAt: 'T',
+    States: { T: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', Parameters: { FunctionName: '${fn}' } } },
+  };
+  const definition = { StartAt: 'Both', States: { Both: { Type: 'Parallel', Branches: [branch], End: true } } };
+  const [, state] = machine(definition, { DefinitionSubstitutions: { fn: { 'Fn::GetAtt': ['F', 'Arn'] } } })!.states;
+  expect(render(functionArgument(state!))).toBe('${S/F.Arn}');
+});
+
 test.each([
   [undefined, 'STANDARD'],
   ['EXPRESS', 'EXPRESS'],

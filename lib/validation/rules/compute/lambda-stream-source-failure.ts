@@ -1,4 +1,5 @@
 import type { Resource } from '../../../template/resource';
+import { render } from '../../../template/value';
 import type { Rule } from '../../rule';
 import { EVENT_SOURCE_MAPPING } from './queue-sources';
 
@@ -28,5 +29,5 @@ export const LAMBDA_STREAM_SOURCE_FAILURE_RULE: Rule = {
 function readsStream(mapping: Resource): boolean {
   const source = mapping.referent('EventSourceArn');
   if (source !== undefined) return STREAMS.has(source.type);
-  return /^arn:[^:]*:(kinesis:.*:stream\/|dynamodb:.*\/stream\/)/.test(mapping.text('EventSourceArn') ?? '');
+  return /^arn:.*:(kinesis:.*:stream\/|dynamodb:.*\/stream\/)/.test(render(mapping.get('EventSourceArn')));
 }

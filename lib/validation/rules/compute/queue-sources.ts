@@ -2,6 +2,7 @@ import { type FunctionTarget, functionTarget } from '../../../template/function-
 import { namedResources } from '../../../template/named-resources';
 import type { Resource } from '../../../template/resource';
 import { perGraph, type ResourceGraph } from '../../../template/resource-graph';
+import { render } from '../../../template/value';
 
 export const EVENT_SOURCE_MAPPING = 'AWS::Lambda::EventSourceMapping';
 export const QUEUE = 'AWS::SQS::Queue';
@@ -24,6 +25,6 @@ export const queueSourcesOf = perGraph((graph: ResourceGraph): readonly QueueSou
 function queueOf(graph: ResourceGraph, mapping: Resource): Resource | undefined {
   const resource = mapping.referent('EventSourceArn');
   if (resource !== undefined) return resource.type === QUEUE ? resource : undefined;
-  const name = /^arn:[^:]*:sqs:[^:]*:[^:]*:([^:]+)$/.exec(mapping.text('EventSourceArn') ?? '')?.[1];
+  const name = /^arn:.*:sqs:.*:([^:${}]+)$/.exec(render(mapping.get('EventSourceArn')))?.[1];
   return name === undefined ? undefined : namedResources(graph, QUEUE, 'QueueName').get(name);
 }
