@@ -60,7 +60,8 @@ function statementsOf(report: string): { text: string; file: string }[] {
   });
 }
 
-const flat = (text: string) => text.replace(/\s+/g, ' ');
+/** Empty cells of a table are left out where a row of it is quoted. */
+const flat = (text: string) => text.replace(/\|(\s*\|)+/g, '|').replace(/\s+/g, ' ');
 
 function expectQuoted(report: string, documents: string): void {
   const statements = statementsOf(report);
@@ -240,7 +241,7 @@ describe('bad input is one line with a code, and exit code 1', () => {
   test('an unknown command names those that there are', async () => {
     const [out, err] = [new Captured(), new Captured()];
     expect(await main(['reserch'], { out, err })).toBe(1);
-    expect(err.text).toBe('error UnknownCommand: unknown command "reserch", it is one of run, local, asl, research\n');
+    expect(err.text).toBe('error UnknownCommand: unknown command "reserch", it is one of run, local, asl, audit, advise, estimate, quotas, research\n');
   });
 
   test.each([[[]], [['--help']], [['research', '-h']]])('%j prints the usage', async (args) => {
