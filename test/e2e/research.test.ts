@@ -241,7 +241,9 @@ describe('bad input is one line with a code, and exit code 1', () => {
   test('an unknown command names those that there are', async () => {
     const [out, err] = [new Captured(), new Captured()];
     expect(await main(['reserch'], { out, err })).toBe(1);
-    expect(err.text).toBe('error UnknownCommand: unknown command "reserch", it is one of run, local, asl, audit, advise, estimate, quotas, research\n');
+    expect(err.text).toBe(
+      'error UnknownCommand: unknown command "reserch", it is one of run, local, asl, audit, advise, estimate, quotas, research\n',
+    );
   });
 
   test.each([[[]], [['--help']], [['research', '-h']]])('%j prints the usage', async (args) => {
