@@ -47,7 +47,7 @@ export function describeTarget(profile: WorkloadProfile, decision: Decision, sta
   const limits = definition.limits.filter((row) => concerns(row, facts)).map((row) => checkLimit(row, facts));
   const broken = limits.filter((check) => !check.fits);
   const reasons = [...said].filter(([id]) => (definition.points[id] ?? 0) > 0).map(([, text]) => text);
-  const against = [...said].filter(([id]) => (definition.points[id] ?? 0) < 0).map(([, text]) => text);
+  const against = [...said].filter(([id]) => (definition.points[id] ?? 0) < 0).map(([, text]) => `speaks for another target: ${text}`);
   const estimate = priced ? estimateOf(profile, standing) : undefined;
   return {
     target: definition.target,

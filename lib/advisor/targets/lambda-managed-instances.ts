@@ -24,7 +24,7 @@ export const LAMBDA_MANAGED_INSTANCES: TargetDefinition = {
     ...FUNCTION_PAYLOADS,
   ],
   points: {
-    'bursty-or-low-traffic': -1,
+    'bursty-or-low-traffic': -2,
     'memory-over-a-function': 2,
     'always-on-low-latency': 2,
     'sustained-thousands-per-minute': 3,

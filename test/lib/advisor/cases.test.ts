@@ -116,3 +116,17 @@ describe.each(Object.entries(CASES))('%s', (name, { verdict, first, rules }) => 
     expect(kept.length).toBeGreaterThan(8);
   });
 });
+
+test('above the memory of a function, instances that never stop are an answer to steady traffic alone', () => {
+  const large = { ...fileOf('llm-8gb'), memory: '16 GB', eventSource: 'http' };
+  const steady = { requestsPerMonth: 500_000, peakPerSecond: 5, shape: 'steady' };
+  expect(firstOf(recommend(large))).toBe('fargate');
+  expect(firstOf(recommend({ ...large, duration: { typical: '1 s', worst: '5 s' }, traffic: steady }))).toBe('lambda-managed-instances');
+});
+
+test('what speaks for another target is told as such among the risks', () => {
+  const instances = recommend(fileOf('llm-8gb')).targets.find(({ target }) => target === 'lambda-managed-instances');
+  expect(instances?.risks).toContain(
+    'speaks for another target: traffic is bursty: capacity follows it by itself, and costs nothing while nothing comes',
+  );
+});
