@@ -27,7 +27,7 @@ export interface PrivateNetworkProps {
   readonly availabilityZones?: string[];
 
   /**
-   * Number of NAT gateways. Each costs 32.85 USD a month (us-east-1, 0.045 USD an hour) before data.
+   * Number of NAT gateways. Each costs 36.50 USD a month with its public address (us-east-1, 0.05 USD an hour) before data.
    *
    * @default 0
    */
