@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App } from 'aws-cdk-lib/core';
-import ts from 'typescript';
 import { ReferenceStack } from '../lib/reference/reference-stack';
 import { quotasPage } from '../scripts/quotas-page';
+import { errorsIn } from './compile-samples';
 
 const ROOT = join(__dirname, '..');
 
@@ -41,40 +41,6 @@ function samplesOf(page: string): [string, string][] {
     join(ROOT, dirname(page), `${page.replace(/\W/g, '-')}-${index + 1}.ts`),
     moduleOf(sample ?? ''),
   ]);
-}
-
-/** Type errors of all samples, compiled together as TypeScript files that stand beside their pages. */
-function errorsIn(samples: ReadonlyMap<string, string>): string[] {
-  const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(ROOT, 'tsconfig.json'), ts.sys.readFile).config, ts.sys, ROOT);
-  const compilerOptions: ts.CompilerOptions = {
-    ...options,
-    noEmit: true,
-    incremental: false,
-    tsBuildInfoFile: undefined,
-    declaration: false,
-    noUnusedLocals: false,
-    paths: {
-      'cdk-serverless-ai': [join(ROOT, 'lib', 'index.ts')],
-      'cdk-serverless-ai/runtime': [join(ROOT, 'lambda', 'runtime.ts')],
-      'cdk-serverless-ai/testing': [join(ROOT, 'lib', 'testing.ts')],
-    },
-  };
-  const host = ts.createCompilerHost(compilerOptions);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (file) => samples.has(file) || fileExists(file);
-  host.readFile = (file) => samples.get(file) ?? readFile(file);
-  host.getSourceFile = (file, target, ...rest) => {
-    const sample = samples.get(file);
-    return sample === undefined ? getSourceFile(file, target, ...rest) : ts.createSourceFile(file, sample, target);
-  };
-  const program = ts.createProgram([...samples.keys()], compilerOptions, host);
-  return [...samples.keys()].flatMap((file) => {
-    const source = program.getSourceFile(file);
-    return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      ({ messageText, start }) =>
-        `${relative(ROOT, file)}:${(source?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0) + 1} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-    );
-  });
 }
 
 test('every sample compiles', () => {

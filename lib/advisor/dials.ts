@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { sizeBytes } from '../workload/size-bytes';
 import { factsOf } from '../workload/workload-facts';
 import type { TimeRange, WorkloadProfile, WorkloadStep } from '../workload/workload-profile';
 import { numberText, sizeText, timeText } from './words';
@@ -29,9 +30,11 @@ function timeDial(fact: string, value: Duration | undefined, put: Put<Duration>,
   return [{ fact, value: seconds(value), least, most, text: timeText, turn: (to) => put(time(to)) }];
 }
 
-function sizeDial(fact: string, value: Size | undefined, put: Put<Size>): Dial[] {
+function sizeDial(fact: string, value: Size | undefined, put: Put<Size>, bounds: { least?: Size; most?: Size } = {}): Dial[] {
   if (value === undefined) return [];
-  return [{ fact, value: value.toBytes(), least: 0, most: ENDLESS, text: sizeText, turn: (to) => put(Size.bytes(to)) }];
+  const least = bounds.least === undefined ? 0 : sizeBytes(bounds.least);
+  const most = bounds.most === undefined ? ENDLESS : sizeBytes(bounds.most);
+  return [{ fact, value: sizeBytes(value), least, most, text: sizeText, turn: (to) => put(Size.bytes(to)) }];
 }
 
 function countDial(fact: string, value: number | undefined, put: Put<number>, most = ENDLESS, least = 0): Dial[] {
@@ -81,9 +84,9 @@ export function dialsOf(profile: WorkloadProfile): Dial[] {
   return [
     ...rangeDials('duration', profile.duration, (duration) => ({ ...profile, duration })),
     ...stepDials(profile),
-    ...sizeDial('memory', profile.memory, (memory) => ({ ...profile, memory })),
+    ...sizeDial('memory', profile.memory, (memory) => ({ ...profile, memory }), { least: profile.modelSize }),
     ...sizeDial('packageSize', profile.packageSize, (packageSize) => ({ ...profile, packageSize })),
-    ...sizeDial('modelSize', profile.modelSize, (modelSize) => ({ ...profile, modelSize })),
+    ...sizeDial('modelSize', profile.modelSize, (modelSize) => ({ ...profile, modelSize }), { most: profile.memory }),
     ...trafficDials(profile),
     ...timeDial('latency.p50', latency?.p50, (p50) => ({ ...profile, latency: { ...latency, p50 } })),
     ...timeDial('latency.p99', latency?.p99, (p99) => ({ ...profile, latency: { ...latency, p99 } })),

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import { sizeBytes } from '../workload/size-bytes';
 import { AgentCoupling, EventSource, StateKind, TrafficShape, type WorkloadProfile } from '../workload/workload-profile';
 
 /** A fact of a profile that is one of a few, with the profiles in which it is another. */
@@ -58,7 +59,7 @@ function uncut({ steps, ...rest }: WorkloadProfile): WorkloadProfile {
   }));
   const duration = rest.duration ?? { typical: Duration.millis(plus(times, 'typical')), worst: Duration.millis(plus(times, 'worst')) };
   const largest = (steps ?? []).map(({ memory }) => memory).filter((memory) => memory !== undefined);
-  const memory = rest.memory ?? largest.sort((one, two) => two.toBytes() - one.toBytes())[0];
+  const memory = rest.memory ?? largest.sort((one, two) => sizeBytes(two) - sizeBytes(one))[0];
   const gpu = rest.gpu ?? (steps ?? []).some((step) => step.gpu);
   return { ...rest, duration, gpu, ...(memory === undefined ? {} : { memory }) };
 }

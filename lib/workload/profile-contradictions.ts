@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib/core';
+import { sizeBytes } from './size-bytes';
 import type { TimeRange, WorkloadProfile } from './workload-profile';
 
 interface Contradiction {
@@ -49,6 +50,13 @@ function inTraffic({ traffic }: WorkloadProfile): Contradiction[] {
   ];
 }
 
+/** The memory of a workload includes the model that runs in it. */
+function inMemory({ memory, modelSize }: WorkloadProfile): Contradiction[] {
+  if (memory === undefined || modelSize === undefined || sizeBytes(memory) >= sizeBytes(modelSize)) return [];
+  const [least, got] = [modelSize, memory].map((size) => `${Number((sizeBytes(size) / 1024 ** 2).toPrecision(4))} MB`);
+  return [{ path: 'memory', message: `must not be less than the model's ${least}, which it includes, got ${got}` }];
+}
+
 /** Statements of a profile that cannot all be true. */
 export function contradictionsIn(profile: WorkloadProfile): Contradiction[] {
   return [
@@ -56,5 +64,6 @@ export function contradictionsIn(profile: WorkloadProfile): Contradiction[] {
     ...inSteps(profile),
     ...inTraffic(profile),
     ...inLatency(profile),
+    ...inMemory(profile),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'aws-cdk-lib/core';
+import { sizeBytes } from './size-bytes';
 import { AgentCoupling, EventSource, StateKind, TrafficShape, type WorkloadProfile, type WorkloadStep } from './workload-profile';
 
 /** Hours of a month, as in the estimates. */
@@ -67,7 +68,7 @@ export interface WorkloadFacts {
 }
 
 const seconds = (time: Duration | undefined) => time?.toSeconds({ integral: false });
-const bytes = (size: Size | undefined) => size?.toBytes();
+const bytes = (size: Size | undefined) => size && sizeBytes(size);
 
 const worstOf = (step: WorkloadStep) => seconds(step.duration.worst ?? step.duration.typical)!;
 

@@ -115,8 +115,8 @@ export function microVmSkeleton({ memoryBytes }: WorkloadFacts): string {
       "const code = new Asset(this, 'Code', { path: 'images/agent' });",
       "const role = new Role(this, 'BuildRole', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });",
       'code.grantRead(role);',
-      `// ${memory} MB of memory; base image, CPU, hooks and connectors as your account has them.`,
-      "declare const rest: Omit<CfnMicrovmImageProps, 'buildRoleArn' | 'codeArtifact' | 'name'>;",
+      `// ${memory} MB of memory; base image, CPU, hooks and connectors from the context in cdk.json.`,
+      "const rest = this.node.getContext('agent-microvm') as Omit<CfnMicrovmImageProps, 'buildRoleArn' | 'codeArtifact' | 'name'>;",
       "new CfnMicrovmImage(this, 'Agent', { ...rest, name: 'agent', buildRoleArn: role.roleArn, codeArtifact: { uri: code.s3ObjectUrl } });",
     ],
   );

@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { sizeBytes } from '../../workload/size-bytes';
 import type { WorkloadProfile } from '../../workload/workload-profile';
 import { escaped, html } from './html';
 
@@ -27,7 +28,7 @@ function shownDuration(duration: Duration): string {
 }
 
 function shownSize(size: Size): string {
-  const kilobytes = size.toBytes() / 1024;
+  const kilobytes = sizeBytes(size) / 1024;
   if (kilobytes < 1024) return `${kilobytes} KB`;
   return kilobytes < 1024 ** 2 ? `${kilobytes / 1024} MB` : `${kilobytes / 1024 ** 2} GB`;
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Size } from 'aws-cdk-lib/core';
 import { type Dial, dialsOf } from '../../../lib/advisor/dials';
 import type { FlipFact, Recommendation } from '../../../lib/advisor/recommendation';
 import { WorkloadAdvisor } from '../../../lib/advisor/workload-advisor';
@@ -129,4 +130,10 @@ test('what speaks for another target is told as such among the risks', () => {
   expect(instances?.risks).toContain(
     'speaks for another target: traffic is bursty: capacity follows it by itself, and costs nothing while nothing comes',
   );
+});
+
+test('a size that is no whole number of bytes is a size like any other', () => {
+  const size = Size.gibibytes(1.1);
+  const { targets } = WorkloadAdvisor.recommend({ memory: size, packageSize: size, payload: { request: size, response: size } });
+  expect(targets.length).toBeGreaterThan(10);
 });

@@ -112,6 +112,7 @@ test.each([
   [{ duration: { worst: '1 s' } }, ['duration.typical is missing; duration needs it: the usual time']],
   [{ duration: { typical: '2 s', worst: '1 s' } }, ['duration.worst must not be less than the typical time of 2 s, got 1 s']],
   [{ latency: { p50: '2 s', p99: '1 s' } }, ['latency.p99 must not be less than the p50 of 2 s, got 1 s']],
+  [{ memory: '1 GB', modelSize: '1.5 GB' }, ["memory must not be less than the model's 1536 MB, which it includes, got 1024 MB"]],
   [
     { traffic: { requestsPerMonth: 1e9, peakPerSecond: 1 } },
     ['traffic.peakPerSecond must not be less than the average of the month, 373 per second, got 1'],
