@@ -46,7 +46,12 @@ function reportOf(directory: string): Report {
       fix: one.suggestedFix,
       constructs: one.violatingConstructs.map((each: { constructPath: string }) => each.constructPath),
     }));
-  return { ...ours, violations: read(ours.violations), suppressed: ours.suppressedViolations ?? [] };
+  return {
+    conclusion: ours.conclusion as string,
+    pluginVersion: ours.pluginVersion as string | undefined,
+    violations: read(ours.violations),
+    suppressed: (ours.suppressedViolations ?? []) as readonly object[],
+  };
 }
 
 const model = (scope: Construct, id: string, memorySize = 20_000) =>
