@@ -50,7 +50,7 @@ function reportOf(directory: string): Report {
     conclusion: ours.conclusion as string,
     pluginVersion: ours.pluginVersion as string | undefined,
     violations: read(ours.violations),
-    suppressed: (ours.suppressedViolations ?? []) as readonly object[],
+    suppressed: (ours.suppressedViolations ?? []) as Report['suppressed'],
   };
 }
 
