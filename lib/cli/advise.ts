@@ -7,12 +7,12 @@ import { readProfile } from '../workload/read-profile';
 import type { WorkloadProfile } from '../workload/workload-profile';
 import { adviceText } from './advise/advice-text';
 import { interview } from './advise/interview';
-import { profileError, readProfileFile } from './advise/read-profile-file';
 import { reportPage } from './advise/report-page';
 import { TerminalInterviewer } from './advise/terminal-interviewer';
 import type { Command } from './command';
 import { CommandError } from './command-error';
 import { line, type Output } from './output';
+import { profileError, readProfileFile } from './read-profile-file';
 
 /** Where a workload belongs: asks, or reads a profile, and ranks what it could run on. */
 export const ADVISE: Command = {

@@ -1,8 +1,8 @@
 import type { Acknowledgement } from '../template/acknowledgement';
 import { PLUGIN_NAME } from '../validation/acknowledgements';
 import type { CheckOptions, ModelQuota } from '../validation/check-options';
+import { near } from '../workload/near';
 import { CommandError } from './command-error';
-import { near } from './near';
 import { readJson } from './read-json';
 
 /** What a file for `--config` says. */

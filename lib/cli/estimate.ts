@@ -8,7 +8,6 @@ import { readUsages } from '../cost/read-usage';
 import { ComputeTarget } from '../workload/compute-target';
 import { near } from '../workload/near';
 import { readProfile } from '../workload/read-profile';
-import { profileError } from './advise/read-profile-file';
 import type { Command } from './command';
 import { CommandError } from './command-error';
 import { estimateReport } from './estimate/estimate-report';
@@ -16,6 +15,7 @@ import { estimateTarget, isDirectory, isTemplate } from './estimate/estimate-tar
 import { readPrices } from './estimate/read-prices';
 import { line, type Output } from './output';
 import { readData } from './read-data';
+import { profileError } from './read-profile-file';
 
 const OPTIONS = {
   target: { type: 'string' },

@@ -1,5 +1,5 @@
 import type { Quota } from '../quotas/quota';
-import { near } from './near';
+import { near } from '../workload/near';
 
 const WORDS = /[\s_-]+/;
 

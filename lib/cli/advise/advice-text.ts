@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { LimitCheck, RankedTarget, Recommendation } from '../../advisor/recommendation';
+import { money } from '../money';
 import { PLAIN_COLUMNS } from '../plain-table';
 
 const MOST_FLIPS = 6;
@@ -68,10 +69,6 @@ export function tightest(limits: readonly LimitCheck[]): string {
   const { quota, needed, allowed, unit, fits, binding } = least;
   const remedy = fits || binding ? '' : ' (has a remedy)';
   return `${quota}: ${rounded(needed ?? 0)} of ${rounded(allowed)} ${unit}${remedy}`;
-}
-
-export function money(usd: number): string {
-  return usd.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 export function rounded(value: number): string {

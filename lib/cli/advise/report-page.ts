@@ -2,7 +2,8 @@ import type { LimitCheck, RankedTarget, Recommendation } from '../../advisor/rec
 import type { Estimate } from '../../cost/estimate';
 import { US_EAST_1 } from '../../cost/prices/us-east-1';
 import type { WorkloadProfile } from '../../workload/workload-profile';
-import { money, rounded, tightest } from './advice-text';
+import { money } from '../money';
+import { rounded, tightest } from './advice-text';
 import { answerTimes, costCurves } from './chart-data';
 import { costChart, timeChart } from './charts';
 import { escaped, html, list, section, table } from './html';

@@ -1,17 +1,10 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Estimate, EstimateLine } from '../../cost/estimate';
-import { toCents } from '../../cost/rounding';
+import { money } from '../money';
 import { PLAIN_COLUMNS } from '../plain-table';
 
 const HEAD = ['item', 'how much', 'price', 'USD a month'];
-
-/** To the cent; less than a cent with the digits that say something. */
-function money(usd: number): string {
-  const cents = toCents(usd);
-  if (cents === 0 && usd > 0) return usd.toPrecision(2);
-  return cents.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
 
 /** `0.0000166667`: prices are small, and an exponent is hard to read. */
 function price(usd: number): string {

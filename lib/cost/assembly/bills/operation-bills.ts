@@ -20,7 +20,7 @@ const alarmBill: Biller = (alarm, month) => {
 };
 
 /**
- * Target tracking makes alarms of its own, one to scale out and one to scale in, which are charged as any.
+ * Target tracking makes alarms of its own, one to scale out and one to scale in; they cost what other alarms do.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
  */
 const policyBill: Biller = (policy, month) => {

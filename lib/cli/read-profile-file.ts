@@ -1,7 +1,7 @@
-import { type ProfileProblem, problemLine, readProfile } from '../../workload/read-profile';
-import type { WorkloadProfile } from '../../workload/workload-profile';
-import { CommandError } from '../command-error';
-import { readData } from '../read-data';
+import { type ProfileProblem, problemLine, readProfile } from '../workload/read-profile';
+import type { WorkloadProfile } from '../workload/workload-profile';
+import { CommandError } from './command-error';
+import { readData } from './read-data';
 
 /** The profile of a JSON or YAML file; every problem of it is told. */
 export function readProfileFile(file: string): WorkloadProfile {
