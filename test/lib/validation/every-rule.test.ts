@@ -57,7 +57,7 @@ test('without a rule exactly its own fixtures are missed', () => {
       .map(({ fixture }) => fixture.rule);
   };
   for (const { id } of RULES) expect(missedWithout(id)).toEqual([id]);
-}, 120_000);
+}, 300_000);
 
 describe("beside CDK's own validation", () => {
   /** Ids of CDK's checks by `template resource`, from one run of its plugin over everything. */
@@ -82,7 +82,7 @@ describe("beside CDK's own validation", () => {
         reported.set(key, (reported.get(key) ?? new Set()).add(ruleName));
       }
     }
-  }, 120_000);
+  }, 300_000);
 
   test('it ran', () => {
     expect(reported.size).toBeGreaterThan(20);
