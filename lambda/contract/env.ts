@@ -66,6 +66,11 @@ export const Env = {
   /** Bucket to which results of routed work are written, one object per response id. */
   responseBucket: 'RESPONSE_BUCKET',
 
+  /** Address on which a container answers HTTP when it is neither function nor worker. @default 0.0.0.0 */
+  serverHost: 'SERVER_HOST',
+  /** Its port; 0 takes a free one. @default 8080 */
+  serverPort: 'SERVER_PORT',
+
   /** Bucket of the reference stack's documents: `inbox/`, `library/`, `summaries/`, `reports/`. */
   documentBucket: 'DOCUMENT_BUCKET',
   /** Alias ARN of the function that embeds sentences. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Env } from '../../../lambda/contract/env';
 import type { ImageLayoutOptions } from '../assembly/image-layout';
 import { ACCOUNT, REGION } from '../assembly/physical-name';
 import type { ContainerModel, TaskDefinitionModel } from '../assembly/task-definitions';
@@ -121,6 +122,8 @@ export class ContainerTasks {
         AWS_REGION: REGION,
         AWS_DEFAULT_REGION: REGION,
         AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+        [Env.serverHost]: '127.0.0.1',
+        [Env.serverPort]: '0',
         ...program.environment,
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
         AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

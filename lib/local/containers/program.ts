@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, delimiter, join } from 'node:path';
+import { ENTRYPOINT } from '../../../lambda/contract/container';
 import { type ImageLayout, type ImageLayoutOptions, layOutImage } from '../assembly/image-layout';
 import type { ContainerModel } from '../assembly/task-definitions';
 import { ContainerError } from './container-error';
@@ -41,7 +42,7 @@ export function programOf(container: ContainerModel, override: ContainerOverride
     );
   }
   const layout = layoutOf(container, () => layOutImage(image, options));
-  const [first, ...args] = withoutStarters(commandLine(container, override, layout), container);
+  const [first, ...args] = withoutStarters(withoutEntrypoint(commandLine(container, override, layout), layout), container);
   const workdir = container.workingDirectory ?? layout.workdir;
   const cwd = join(layout.root, workdir);
   const local = (value: string) => (value.startsWith('/') && existsSync(join(layout.root, value)) ? join(layout.root, value) : value);
@@ -63,6 +64,15 @@ function layoutOf(container: ContainerModel, lay: () => ImageLayout): ImageLayou
 function commandLine({ entryPoint, command }: ContainerModel, override: ContainerOverride, layout: ImageLayout): readonly string[] {
   const rest = override.command ?? command ?? (entryPoint === undefined ? layout.command : undefined) ?? [];
   return [...(entryPoint ?? layout.entrypoint ?? []), ...rest];
+}
+
+/** What the start of a generated image hands over to outside Lambda. */
+function withoutEntrypoint(line: readonly string[], layout: ImageLayout): readonly string[] {
+  const [shell = '', script, ...rest] = line;
+  const { directory, program, module } = ENTRYPOINT;
+  if (!SHELLS.includes(basename(shell)) || script !== `${directory}/${ENTRYPOINT.script}`) return line;
+  const isNode = existsSync(join(layout.root, directory, program));
+  return isNode ? ['node', `${directory}/${program}`, ...rest] : ['python3', '-m', module, ...rest];
 }
 
 function withoutStarters(line: readonly string[], container: ContainerModel): readonly string[] {
