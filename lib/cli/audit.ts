@@ -7,13 +7,13 @@ import { judge } from '../validation/apply-rules';
 import type { Finding } from '../validation/finding';
 import type { Rule } from '../validation/rule';
 import { RULES } from '../validation/rules/rule-table';
-import { type AuditConfig, readConfig, ruleProblem } from './audit-config';
-import { auditReport } from './audit-report';
+import { type AuditConfig, readConfig, ruleProblem } from './audit/audit-config';
+import { auditReport } from './audit/audit-report';
+import { type Audited, sarifLog } from './audit/sarif';
 import { blindSpots, readTarget } from './audit-target';
 import type { Command } from './command';
 import { CommandError } from './command-error';
 import { line, type Output } from './output';
-import { type Audited, sarifLog } from './sarif';
 
 export interface AuditResult {
   readonly findings: readonly Finding[];

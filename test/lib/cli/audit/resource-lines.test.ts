@@ -1,4 +1,4 @@
-import { resourceLines } from '../../../lib/cli/resource-lines';
+import { resourceLines } from '../../../../lib/cli/audit/resource-lines';
 
 const template = {
   Parameters: { A: { Type: 'String' } },

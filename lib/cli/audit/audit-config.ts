@@ -1,9 +1,9 @@
-import type { Acknowledgement } from '../template/acknowledgement';
-import { PLUGIN_NAME } from '../validation/acknowledgements';
-import type { CheckOptions, ModelQuota } from '../validation/check-options';
-import { near } from '../workload/near';
-import { CommandError } from './command-error';
-import { readJson } from './read-json';
+import type { Acknowledgement } from '../../template/acknowledgement';
+import { PLUGIN_NAME } from '../../validation/acknowledgements';
+import type { CheckOptions, ModelQuota } from '../../validation/check-options';
+import { near } from '../../workload/near';
+import { CommandError } from '../command-error';
+import { readJson } from '../read-json';
 
 /** What a file for `--config` says. */
 export interface AuditConfig {

@@ -1,5 +1,5 @@
-import { readConfig } from '../../../lib/cli/audit-config';
-import { CommandError } from '../../../lib/cli/command-error';
+import { readConfig } from '../../../../lib/cli/audit/audit-config';
+import { CommandError } from '../../../../lib/cli/command-error';
 
 const RULES = ['lambda-memory', 'function-url-public'];
 

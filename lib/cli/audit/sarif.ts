@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PACKAGE_ROOT } from '../handlers/handler-asset';
-import type { Acknowledgement } from '../template/acknowledgement';
-import type { Resource } from '../template/resource';
-import type { Finding, Severity } from '../validation/finding';
-import type { Rule } from '../validation/rule';
+import { PACKAGE_ROOT } from '../../handlers/handler-asset';
+import type { Acknowledgement } from '../../template/acknowledgement';
+import type { Resource } from '../../template/resource';
+import type { Finding, Severity } from '../../validation/finding';
+import type { Rule } from '../../validation/rule';
 import { resourceLines } from './resource-lines';
 
 /** A finding with its resource, and with what acknowledges it. */

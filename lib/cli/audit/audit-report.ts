@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import type { TemplateSource } from '../template/template-source';
-import type { Finding, Severity } from '../validation/finding';
-import type { Rule } from '../validation/rule';
+import type { TemplateSource } from '../../template/template-source';
+import type { Finding, Severity } from '../../validation/finding';
+import type { Rule } from '../../validation/rule';
 
 const WIDTH = 80;
 
