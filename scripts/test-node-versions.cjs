@@ -6,8 +6,8 @@ const path = require('node:path');
 const root = path.join(__dirname, '..');
 const VERSIONS = { 22: '22.23.3', 24: '24.21.0' };
 
-/** Suites that prove what depends on the version of Node: processes, modules, streams, the packed package. */
-const SUITES = ['test/lib/local', 'test/lambda', 'test/e2e/packed.test.ts'];
+/** Suites that prove what depends on the version of Node: processes, modules, streams, the bytes of the model, the packed package. */
+const SUITES = ['test/lib/local', 'test/lambda', 'test/scripts/model/build-model.test.ts', 'test/e2e/packed.test.ts'];
 
 if (process.platform !== 'linux' || process.arch !== 'x64') {
   console.log('the binaries for this platform are not packaged; run "npm test" under each version instead');

@@ -1,12 +1,15 @@
+import { type Judgement, judge, undecided } from './head';
 import type { InferenceRequest } from './inference-request';
 import type { SentenceModel } from './sentence-model';
-import { classify, type Sentiment, UNDECIDED } from './sentiment';
 
-export interface TextResult extends Sentiment {
+export type TextResult = Judgement & Reading;
+
+/** How a text was read. */
+interface Reading {
   readonly tokens: number;
   /** The model read the first 128 tokens only. */
   readonly truncated: boolean;
-  /** Says why the label is NEUTRAL although nothing was read: no piece of the text is in the vocabulary. */
+  /** Says why nothing was decided: no piece of the text is in the vocabulary. */
   readonly reason?: 'NotUnderstood';
   readonly embedding?: readonly number[];
 }
@@ -16,7 +19,7 @@ export type InferenceResult = TextResult | { readonly results: readonly TextResu
 /** Decimals of an embedding's numbers in JSON: the int8 weights carry no more than that. */
 const DECIMALS = 6;
 
-/** Sentiment of each text, and its embedding when asked for. Equal texts have equal results, whatever stands beside them. */
+/** What the head says of each text, and its embedding when asked for. Equal texts have equal results, whatever stands beside them. */
 export async function infer(model: SentenceModel, request: InferenceRequest): Promise<InferenceResult> {
   const results: TextResult[] = [];
   for (const text of request.texts) results.push(await inferOne(model, text, request.embeddings));
@@ -25,9 +28,8 @@ export async function infer(model: SentenceModel, request: InferenceRequest): Pr
 
 async function inferOne(model: SentenceModel, text: string, withEmbedding: boolean): Promise<TextResult> {
   const { values, tokens, truncated, understood } = await model.embed(text);
-  const sentiment = understood ? classify(values, model.head) : UNDECIDED;
   return {
-    ...sentiment,
+    ...(understood ? judge(values, model.head) : undecided(model.head)),
     tokens,
     truncated,
     ...(understood ? {} : { reason: 'NotUnderstood' as const }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { SentimentHead } from './sentiment';
+import { type Head, parseHead } from './head';
 import { Tokenizer, type VocabularyEntry } from './tokenizer';
 
 /** Longest input of the encoder; the rest of a text is cut off and the answer says so. */
@@ -23,7 +23,7 @@ export interface Embedding {
 }
 
 export interface SentenceModel {
-  readonly head: SentimentHead;
+  readonly head: Head;
   embed(text: string): Promise<Embedding>;
 }
 
@@ -33,8 +33,8 @@ export function modelPathsIn(directory: string): ModelPaths {
 
 /** Loads the session, the vocabulary and the head. Takes about 0.3 s of CPU, so an environment does it once. */
 export async function loadSentenceModel(paths: ModelPaths): Promise<SentenceModel> {
-  const encoder = await loadEncoder(paths);
-  return { ...encoder, head: await readJson<SentimentHead>(paths.head) };
+  const [encoder, head] = await Promise.all([loadEncoder(paths), readFile(paths.head, 'utf8')]);
+  return { ...encoder, head: parseHead(head) };
 }
 
 /** The encoder without a head, which is what a head is trained on. */

@@ -20,7 +20,7 @@ export class GraphBuilder {
   private count = 0;
 
   floats(name: string, shape: readonly number[], values: ArrayLike<number>): string {
-    return this.initializer(name, 'float', shape, Float32Array.from(values));
+    return this.initializer(name, 'float', shape, values instanceof Float32Array ? values : Float32Array.from(values));
   }
 
   bytes(name: string, shape: readonly number[], values: Int8Array): string {

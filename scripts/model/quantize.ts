@@ -8,24 +8,39 @@ const LARGEST = 127;
 
 /** One scale per column of a [rows, columns] matrix: what MatMulInteger's output channels need. */
 export function quantizeColumns(weights: Float32Array, rows: number, columns: number): Quantized {
-  const scales = new Float32Array(columns);
-  for (let column = 0; column < columns; column++) {
-    let largest = 0;
-    for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(weights[row * columns + column]!));
-    scales[column] = scaleFor(largest);
-  }
-  return { scales, values: Int8Array.from(weights, (weight, index) => rounded(weight / scales[index % columns]!)) };
+  return quantize(weights, rows, columns, columns, (_, column) => column);
 }
 
 /** One scale per row: each token's embedding keeps its own range. */
 export function quantizeRows(weights: Float32Array, rows: number, columns: number): Quantized {
-  const scales = new Float32Array(rows);
+  return quantize(weights, rows, columns, rows, (row) => row);
+}
+
+// Plain loops: `Int8Array.from` with a function walks millions of numbers through an iterator.
+function quantize(
+  weights: Float32Array,
+  rows: number,
+  columns: number,
+  groups: number,
+  groupOf: (row: number, column: number) => number,
+): Quantized {
+  const scales = new Float32Array(groups);
   for (let row = 0; row < rows; row++) {
-    let largest = 0;
-    for (let column = 0; column < columns; column++) largest = Math.max(largest, Math.abs(weights[row * columns + column]!));
-    scales[row] = scaleFor(largest);
+    for (let column = 0; column < columns; column++) {
+      const group = groupOf(row, column);
+      scales[group] = Math.max(scales[group]!, Math.abs(weights[row * columns + column]!));
+    }
   }
-  return { scales, values: Int8Array.from(weights, (weight, index) => rounded(weight / scales[Math.floor(index / columns)]!)) };
+  for (let group = 0; group < groups; group++) scales[group] = scaleFor(scales[group]!);
+
+  const values = new Int8Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const index = row * columns + column;
+      values[index] = rounded(weights[index]! / scales[groupOf(row, column)]!);
+    }
+  }
+  return { scales, values };
 }
 
 function rounded(value: number): number {
