@@ -28,8 +28,3 @@ export function descend(
 
 /** Weight of the squared weights in the loss. */
 export const PENALTY = 3;
-
-/** Unit-length embeddings have tiny coordinates; scaled so, one learning rate and penalty fit them. */
-export function scaleOf(width: number): number {
-  return Math.sqrt(width) / 8;
-}

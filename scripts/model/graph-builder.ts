@@ -1,5 +1,5 @@
 import { onnx } from 'onnx-proto';
-import { quantizeColumns } from './quantize';
+import { quantizeColumns, quantizeRows } from './quantize';
 
 const ElementType = { float: 1, int8: 3, int64: 7 } as const;
 
@@ -18,6 +18,9 @@ export class GraphBuilder {
   private readonly nodes: onnx.INodeProto[] = [];
   private readonly initializers: onnx.ITensorProto[] = [];
   private count = 0;
+
+  /** @param quantized int8 weights; otherwise the float32 numbers as they are, which is what the int8 graph is compared with */
+  constructor(private readonly quantized: boolean) {}
 
   floats(name: string, shape: readonly number[], values: ArrayLike<number>): string {
     return this.initializer(name, 'float', shape, values instanceof Float32Array ? values : Float32Array.from(values));
@@ -49,7 +52,15 @@ export class GraphBuilder {
     return this.node('Cast', [value], { to: ElementType.float });
   }
 
-  /** `input x weights + bias` with int8 weights and an input that is quantized while running. */
+  /** Rows of a table by their index. */
+  rows(name: string, indices: string, values: Float32Array, shape: readonly [rows: number, columns: number]): string {
+    if (!this.quantized) return this.node('Gather', [this.floats(name, shape, values), indices], { axis: 0 });
+    const { values: bytes, scales } = quantizeRows(values, ...shape);
+    const numbers = this.toFloat(this.node('Gather', [this.bytes(name, shape, bytes), indices], { axis: 0 }));
+    return this.node('Mul', [numbers, this.node('Gather', [this.floats(`${name}.scales`, [shape[0], 1], scales), indices], { axis: 0 })]);
+  }
+
+  /** `input x weights + bias`; with int8 weights the input is quantized while running. */
   linear(
     name: string,
     input: string,
@@ -58,6 +69,10 @@ export class GraphBuilder {
     bias: ArrayLike<number>,
   ): string {
     const [rows, columns] = shape;
+    if (!this.quantized) {
+      const product = this.node('MatMul', [input, this.floats(`${name}.weights`, shape, weights)]);
+      return this.node('Add', [product, this.floats(`${name}.bias`, [columns], bias)]);
+    }
     const { values, scales } = quantizeColumns(weights, rows, columns);
     const [quantized, inputScale, zeroPoint] = this.nodes3('DynamicQuantizeLinear', [input]);
     const product = this.node('MatMulInteger', [

@@ -1,4 +1,5 @@
-import { descend, PENALTY, scaleOf } from './descent';
+import { descend, PENALTY } from './descent';
+import { FeatureMatrix, scaleOf } from './feature-matrix';
 import { meanOverFolds, shareRight } from './judge';
 
 export interface Example {
@@ -15,19 +16,18 @@ export interface LogisticModel {
 export function trainLogistic(examples: readonly Example[]): LogisticModel {
   const width = examples[0]?.features.length ?? 0;
   const scale = scaleOf(width);
-  const rows = examples.map(({ features, positive }) => ({
-    x: Float64Array.from(features, (value) => value * scale),
-    y: positive ? 1 : 0,
-  }));
+  const rows = new FeatureMatrix(
+    examples.map(({ features }) => features),
+    width,
+  );
+  const targets = examples.map(({ positive }) => (positive ? 1 : 0));
   const point = descend(width + 1, examples.length, (weights, gradient) => {
     for (let index = 0; index < width; index++) gradient[index] = PENALTY * weights[index]!;
-    for (const { x, y } of rows) {
-      let score = weights[width]!;
-      for (let index = 0; index < width; index++) score += weights[index]! * x[index]!;
-      const error = 1 / (1 + Math.exp(-score)) - y;
-      for (let index = 0; index < width; index++) gradient[index]! += error * x[index]!;
+    targets.forEach((target, row) => {
+      const error = 1 / (1 + Math.exp(-(rows.dot(row, weights, 0) + weights[width]!))) - target;
+      rows.addTo(gradient, 0, row, error);
       gradient[width]! += error;
-    }
+    });
   });
   return { weights: Array.from(point.subarray(0, width), (weight) => weight * scale), bias: point[width]! };
 }

@@ -1,6 +1,5 @@
 import { GraphBuilder } from './graph-builder';
 import type { Pretrained } from './pretrained-weights';
-import { quantizeRows } from './quantize';
 
 const HEADS = 4;
 const EMBEDDING_WIDTH = 256;
@@ -9,8 +8,8 @@ const FEED_FORWARD_WIDTH = 1_536;
 export const MAX_TOKENS = 128;
 
 /** The encoder as one batched ONNX graph: `input_ids`, `attention_mask` [batch, tokens] -> `sentence_embedding` [batch, 512], L2-normalized. */
-export function encodeSentenceEncoder(weights: Pretrained): Uint8Array {
-  const graph = new GraphBuilder();
+export function encodeSentenceEncoder(weights: Pretrained, precision: 'int8' | 'float32' = 'int8'): Uint8Array {
+  const graph = new GraphBuilder(precision === 'int8');
   const mask = graph.toFloat('attention_mask');
   const axis1 = graph.integers('axis1', [1]);
   const one = graph.floats('one', [], [1]);
@@ -28,7 +27,7 @@ export function encodeSentenceEncoder(weights: Pretrained): Uint8Array {
 
   return graph.encode({
     name: 'sentence_encoder',
-    source: 'Universal Sentence Encoder lite 1 (Apache-2.0), weights in int8',
+    source: `Universal Sentence Encoder lite 1 (Apache-2.0), weights in ${precision}`,
     inputs: { input_ids: ['batch', 'tokens'], attention_mask: ['batch', 'tokens'] },
     outputs: { sentence_embedding: ['batch', WIDTH] },
   });
@@ -36,18 +35,9 @@ export function encodeSentenceEncoder(weights: Pretrained): Uint8Array {
 
 function embedTokens(graph: GraphBuilder, weights: Pretrained): string {
   const { shape, values } = weights.tensor('module/Embeddings_en');
-  const [rows, columns] = shape as [number, number];
   // The published graph adds the token embedding to itself before the positions.
-  const { values: quantized, scales } = quantizeRows(
-    values.map((value) => value * 2),
-    rows,
-    columns,
-  );
-  const rowsOfTokens = graph.toFloat(
-    graph.node('Gather', [graph.bytes('embedding', [rows, columns], quantized), 'input_ids'], { axis: 0 }),
-  );
-  const scalesOfTokens = graph.node('Gather', [graph.floats('embedding.scales', [rows, 1], scales), 'input_ids'], { axis: 0 });
-  return graph.node('Mul', [rowsOfTokens, scalesOfTokens]);
+  const doubled = values.map((value) => value * 2);
+  return graph.rows('embedding', 'input_ids', doubled, shape as [number, number]);
 }
 
 /** Sines and cosines of each position, computed once for the longest input and cut to the batch's length. */

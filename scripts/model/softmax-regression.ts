@@ -1,5 +1,6 @@
 import { classifyByLabel, type LabelledHead, softmax } from '../../lambda/inference/labelled-head';
-import { descend, PENALTY, scaleOf } from './descent';
+import { descend, PENALTY } from './descent';
+import { FeatureMatrix, scaleOf } from './feature-matrix';
 import { meanOverFolds, shareRight } from './judge';
 
 export interface LabelledFeatures {
@@ -11,22 +12,22 @@ export interface LabelledFeatures {
 export function trainSoftmax(examples: readonly LabelledFeatures[], labels: readonly string[]): LabelledHead {
   const width = examples[0]?.features.length ?? 0;
   const scale = scaleOf(width);
-  const rows = examples.map(({ features, label }) => ({
-    x: Float64Array.from(features, (value) => value * scale),
-    y: labels.indexOf(label),
-  }));
+  const rows = new FeatureMatrix(
+    examples.map(({ features }) => features),
+    width,
+  );
+  const targets = examples.map(({ label }) => labels.indexOf(label));
   const stride = width + 1;
   const point = descend(labels.length * stride, examples.length, (weights, gradient) => {
     for (let index = 0; index < weights.length; index++) gradient[index] = index % stride < width ? PENALTY * weights[index]! : 0;
-    for (const { x, y } of rows) {
-      const probabilities = softmax(labels.map((_, row) => scoreOf(weights, row * stride, x)));
-      probabilities.forEach((probability, row) => {
-        const error = probability - (row === y ? 1 : 0);
-        const start = row * stride;
-        for (let index = 0; index < width; index++) gradient[start + index]! += error * x[index]!;
-        gradient[start + width]! += error;
+    targets.forEach((target, row) => {
+      const probabilities = softmax(labels.map((_, label) => rows.dot(row, weights, label * stride) + weights[label * stride + width]!));
+      probabilities.forEach((probability, label) => {
+        const error = probability - (label === target ? 1 : 0);
+        rows.addTo(gradient, label * stride, row, error);
+        gradient[label * stride + width]! += error;
       });
-    }
+    });
   });
   const rowOf = (row: number) => point.subarray(row * stride, row * stride + width);
   return {
@@ -42,10 +43,4 @@ export function crossValidateLabels(examples: readonly LabelledFeatures[], label
     const head = trainSoftmax(seen, labels);
     return shareRight(held, ({ features, label }) => classifyByLabel(features, head).label === label);
   });
-}
-
-function scoreOf(weights: Float64Array, start: number, x: Float64Array): number {
-  let score = weights[start + x.length]!;
-  for (let index = 0; index < x.length; index++) score += weights[start + index]! * x[index]!;
-  return score;
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { answer } from '../../../lambda/inference/answer';
 import type { TextResult } from '../../../lambda/inference/infer';
 import { buildModel } from '../../../scripts/model/build-model';
@@ -7,11 +10,16 @@ const step = { id: 'Analyse', attempt: 0, redrive: 0, maxInlineBytes: 200_000, e
 const workflow = { executionArn: 'arn', name: 'run', startedAt: '2026-01-01T00:00:00Z' };
 
 let handler: HandlerProcess;
+let home: string;
 
 beforeAll(async () => {
-  handler = await HandlerProcess.start({ MODEL_DIR: buildModel().directory });
+  home = mkdtempSync(join(tmpdir(), 'inference-home-'));
+  handler = await HandlerProcess.start({ MODEL_DIR: buildModel().directory, HOME: home });
 }, 60_000);
-afterAll(() => handler.stop());
+afterAll(() => {
+  handler.stop();
+  rmSync(home, { recursive: true });
+});
 
 async function one(text: string): Promise<TextResult> {
   return handler.call({ text });
@@ -36,6 +44,53 @@ test('a long text is cut at 128 tokens and the answer says so', async () => {
   expect(whole).toMatchObject({ truncated: true, label: 'POSITIVE' });
   expect(whole.tokens).toBeGreaterThan(128);
   expect((await one(`${page} I hated everything about it.`)).probability).toBe(whole.probability);
+});
+
+test.each([
+  ['Это great — 本当に wonderful product, ממש!', 'POSITIVE'],
+  ['Terrible 品質, it broke сразу and nobody answered.', 'NEGATIVE'],
+])('%j, in several scripts, is read where it is understood', async (text, label) => {
+  const result = await one(text);
+  expect(result).toMatchObject({ label, truncated: false });
+  expect(result).not.toHaveProperty('reason');
+});
+
+const OVER_BATCH = Array.from({ length: 257 }, () => 'fine');
+test.each([
+  ['nothing', {}, 'text must be a string, got undefined'],
+  ['an empty text', { text: '' }, 'text must not be empty'],
+  ['white space', { text: ' \n\t\u00a0' }, 'text must not be empty'],
+  ['a number', { text: 5 }, 'text must be a string, got a number'],
+  ['a list as text', { text: ['fine'] }, 'text must be a string, got a list'],
+  ['1 MB of text', { text: 'x'.repeat(1_000_000) }, 'text must have at most 20000 characters, got 1000000; send passages'],
+  ['an empty batch', { texts: [] }, 'texts must hold at least one text, got none'],
+  ['a batch over the limit', { texts: OVER_BATCH }, 'texts must hold at most 256 texts, got 257; send several requests'],
+  ['a batch with one bad item', { texts: ['fine', 'good', ' '] }, 'texts[2] must not be empty'],
+  ['a batch with an item that is no text', { texts: ['fine', { text: 'good' }] }, 'texts[1] must be a string, got an object'],
+])('%s is refused by name, for a call and over HTTP alike', async (_, input, message) => {
+  await expect(handler.call(input)).rejects.toThrow(expect.objectContaining({ name: 'Step.InvalidInput', message }));
+  expect(await handler.call({ requestContext: {}, body: JSON.stringify(input) })).toMatchObject({
+    statusCode: 400,
+    body: JSON.stringify({ error: 'Step.InvalidInput', message }),
+  });
+});
+
+test('the largest batch and the longest text are answered', async () => {
+  const { results } = await handler.call<{ results: TextResult[] }>({ texts: OVER_BATCH.slice(1) });
+  expect(results).toHaveLength(256);
+  expect(new Set(results.map((result) => JSON.stringify(result)))).toEqual(new Set([JSON.stringify(await one('fine'))]));
+  expect(await one('good '.repeat(4_000))).toMatchObject({ truncated: true, tokens: 4_001 });
+});
+
+test('a batch of different kinds has an answer for each, in order', async () => {
+  const texts = ['I love it.', '🙂🙂', 'I hate it.', '漢字仮名'];
+  const { results } = await handler.call<{ results: TextResult[] }>({ texts });
+  expect(results.map(({ label, reason }) => [label, reason])).toEqual([
+    ['POSITIVE', undefined],
+    ['NEUTRAL', 'NotUnderstood'],
+    ['NEGATIVE', undefined],
+    ['NEUTRAL', 'NotUnderstood'],
+  ]);
 });
 
 test('a text has the same result alone and among others', async () => {
@@ -95,6 +150,11 @@ test('fails by name when the model is not there, for a request and for a ping al
   );
   expect(await broken.call({ keepWarm: { id: 'p', holdUntil: 0 } })).toMatchObject({ ready: false });
   broken.stop();
+});
+
+test('the runtime leaves nothing in the home directory, where its telemetry would keep an id and a database', async () => {
+  await one('fine');
+  expect(readdirSync(home)).toEqual([]);
 });
 
 test('a bad request does not load the model', async () => {

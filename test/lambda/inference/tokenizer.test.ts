@@ -1,23 +1,62 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Tokenizer, type VocabularyEntry } from '../../../lambda/inference/tokenizer';
 import { readLabelledSentences } from '../../../scripts/model/labelled-sentences';
 import { readPretrained } from '../../../scripts/model/pretrained-weights';
-import original from './original-tokens.json';
+import { askOriginal } from '../../scripts/model/original-encoder';
 
 const { vocabulary } = readPretrained();
 const tokenizer = new Tokenizer(vocabulary);
 
-test.each(original.cases as [string, number[]][])('%j has the ids of the original tokenizer', (text, ids) => {
-  expect(tokenizer.encode(text)).toEqual(ids);
-});
+const ODD_TEXTS = [
+  '',
+  ' ',
+  '   ',
+  'a',
+  '!!!',
+  '...',
+  '  spaces  ',
+  'tab\tand\nnewline\r\n',
+  '\u00a0no-break\u2009thin\u3000wide',
+  'héllo 😀😀 wörld',
+  '😀',
+  '👩‍👩‍👧 family 🇩🇪 flag 🏳️‍🌈',
+  '日本語 text',
+  'ﬁne ligature',
+  'ＦＵＬＬ ｗｉｄｔｈ',
+  'naïve café e\u0301',
+  'е́',
+  'ÅÅ ½ ² ™ ℡ ㈱',
+  "don't can't won't",
+  'www.example.com/path?q=1',
+  '0123456789',
+  'ZZZZZZZZZZ',
+  '<script>alert(1)</script>',
+  '▁already▁separated ▁',
+  '<s></s> extra_token_id_1 �',
+  '\u0000\u0001\u200b\ufeff',
+  'lone \ud83d and \ude00 halves',
+  'עברית and العربية and ไทย and हिन्दी',
+];
 
-test('all labelled sentences have the ids of the original tokenizer', () => {
-  const sentences = readLabelledSentences();
-  const digest = createHash('sha256');
-  for (const { text } of sentences) digest.update(`${tokenizer.encode(text).join()}\n`);
-  expect(sentences).toHaveLength(original.sentences);
-  expect(digest.digest('hex')).toBe(original.sha256OfSentences);
+/** Texts of random characters: any code point, grapheme clusters, lone surrogates, and pieces of the vocabulary strung together. */
+function fuzzedTexts(): string[] {
+  const piece = fc.constantFrom(...vocabulary.slice(6).map(([text]) => text.replaceAll('\u2581', ' ')));
+  const kinds = [
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: 'grapheme', maxLength: 60 }),
+    fc.string({ unit: 'grapheme-ascii', maxLength: 120 }),
+    fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 40 }).map((units) => String.fromCharCode(...units)),
+    fc.array(fc.oneof(piece, fc.string({ unit: 'grapheme', maxLength: 3 })), { maxLength: 30 }).map((pieces) => pieces.join('')),
+  ];
+  return kinds.flatMap((kind, seed) => fc.sample(kind, { numRuns: 400, seed }));
+}
+
+test('ids are those of the original on all labelled sentences, odd texts and 2,000 random ones', () => {
+  const texts = [...readLabelledSentences().map(({ text }) => text), ...ODD_TEXTS, ...fuzzedTexts()];
+  const { tokens } = askOriginal(texts);
+  const different = texts.filter((text, index) => tokenizer.encode(text).join() !== tokens[index]!.join());
+  expect(different).toEqual([]);
+  expect(texts.length).toBe(3_000 + ODD_TEXTS.length + 2_000);
 });
 
 test('an empty text has no tokens', () => {
@@ -41,6 +80,11 @@ test('the pieces of known tokens spell the text', () => {
       expect(pieces.join('')).toBe(`\u2581${text.replaceAll(' ', '\u2581')}`);
     }),
   );
+});
+
+test('every character of a piece is a piece itself, which is what makes both ways of finding unknown characters equal', () => {
+  const pieces = new Set(vocabulary.slice(6).map(([piece]) => piece));
+  expect([...pieces].filter((piece) => ![...piece].every((character) => pieces.has(character)))).toEqual([]);
 });
 
 test('neighbouring unknown characters are one token, and no two unknown tokens stand side by side', () => {
