@@ -17,6 +17,12 @@ export interface KeepWarmPong {
 /** A hold is never longer than this, whoever asks for it: a caller must not be able to hold concurrency. */
 export const MAX_HOLD_MS = 2_000;
 
+/** Pings of one warmer at once: more take longer to send than the first of them may hold. */
+export const MAX_PINGS_AT_ONCE = 500;
+
+/** A round that finds environments missing is repeated with all of them, so often in all. */
+export const MAX_ROUNDS = 3;
+
 /** One entry of the warmer's target list. */
 export interface WarmingTarget {
   /** Alias ARN (qualified). */
@@ -29,10 +35,15 @@ export interface WarmingTarget {
 export interface WarmingReport {
   readonly functionArn: string;
   readonly asked: number;
+  /** Different environments that answered, of the version that the alias pointed to at the end. */
   readonly distinct: number;
   readonly cold: number;
   readonly failed: number;
+  /** Of the distinct environments, those in which `onWarm` has not succeeded. */
+  readonly notReady: number;
   readonly rounds: number;
+  /** Invocations of the target that the pings were: those that Lambda took, answered or not. */
+  readonly pings: number;
 }
 
 /** CloudWatch namespace of what a warmer counted. */
@@ -50,4 +61,8 @@ export const WarmingMetric = {
   cold: 'Cold',
   /** Pings that failed. */
   failed: 'Failed',
+  /** Environments in which `onWarm` has not succeeded. */
+  notReady: 'NotReady',
+  /** Invocations of the target that were pings. */
+  pings: 'Pings',
 } as const;

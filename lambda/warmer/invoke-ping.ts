@@ -29,9 +29,10 @@ export class PingSender {
         new Invoke({ FunctionName: target.functionArn, InvocationType: 'RequestResponse', Payload: JSON.stringify(ping) }),
         { abortSignal: AbortSignal.timeout(timeoutMs) },
       );
-      return outcomeOf(response.FunctionError, Buffer.from(response.Payload ?? []).toString('utf8'));
+      const answer = answerOf(response.FunctionError, Buffer.from(response.Payload ?? []).toString('utf8'));
+      return { ...answer, version: response.ExecutedVersion, invoked: true };
     } catch (error) {
-      return { failed: error instanceof Error ? error.name : String(error) };
+      return { failed: error instanceof Error ? error.name : String(error), invoked: !wasRefused(error) };
     }
   }
 
@@ -49,11 +50,16 @@ async function openClient(sockets: number): Promise<LambdaSdk> {
   return { client: new Client({ maxAttempts: 1, requestHandler: { httpsAgent: agent, httpAgent: agent } }), Invoke };
 }
 
-function outcomeOf(functionError: string | undefined, payload: string): PingOutcome {
+function answerOf(functionError: string | undefined, payload: string): Pick<PingOutcome, 'pong' | 'failed'> {
   if (functionError !== undefined) return { failed: `function error: ${payload.slice(0, 200)}` };
   const pong = parse(payload);
   if (typeof pong?.environmentId === 'string') return { pong: pong as KeepWarmPong };
   return { failed: 'the target did not answer the ping; wrap its handler in keepWarm' };
+}
+
+/** The service answered and ran nothing. A ping that timed out or lost its connection may well have run. */
+function wasRefused(error: unknown): boolean {
+  return (error as { $metadata?: { httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode !== undefined;
 }
 
 function parse(text: string): Partial<KeepWarmPong> | undefined {

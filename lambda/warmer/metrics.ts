@@ -1,13 +1,9 @@
 import { WARMING_DIMENSION, WARMING_NAMESPACE, WarmingMetric, type WarmingReport } from '../contract/warming';
 
+const COUNTS = Object.entries(WarmingMetric) as [keyof typeof WarmingMetric, string][];
+
 /** One line in CloudWatch's embedded metric format: the metrics arrive by the log, without a call. */
 export function metricLine(report: WarmingReport, timestamp: number): string {
-  const counts = {
-    [WarmingMetric.asked]: report.asked,
-    [WarmingMetric.distinct]: report.distinct,
-    [WarmingMetric.cold]: report.cold,
-    [WarmingMetric.failed]: report.failed,
-  };
   return JSON.stringify({
     _aws: {
       Timestamp: timestamp,
@@ -15,14 +11,14 @@ export function metricLine(report: WarmingReport, timestamp: number): string {
         {
           Namespace: WARMING_NAMESPACE,
           Dimensions: [[WARMING_DIMENSION]],
-          Metrics: Object.keys(counts).map((Name) => ({ Name, Unit: 'Count' })),
+          Metrics: COUNTS.map(([, Name]) => ({ Name, Unit: 'Count' })),
         },
       ],
     },
     [WARMING_DIMENSION]: functionNameOf(report.functionArn),
     FunctionArn: report.functionArn,
     Rounds: report.rounds,
-    ...counts,
+    ...Object.fromEntries(COUNTS.map(([count, name]) => [name, report[count]])),
   });
 }
 

@@ -1,7 +1,16 @@
-import type { KeepWarmPong, WarmingReport, WarmingTarget } from '../contract/warming';
+import { type KeepWarmPong, MAX_ROUNDS, type WarmingReport, type WarmingTarget } from '../contract/warming';
 
-/** Answer of one ping; `throttled` and `failed` say why there is no pong. */
-export type PingOutcome = { readonly pong: KeepWarmPong } | { readonly failed: string };
+/** What became of one ping. */
+export interface PingOutcome {
+  /** Absent when the ping failed. */
+  readonly pong?: KeepWarmPong;
+  /** Why it failed. */
+  readonly failed?: string;
+  /** Version of the target that ran. */
+  readonly version?: string;
+  /** False when the service refused it, so that it was no invocation. */
+  readonly invoked: boolean;
+}
 
 export interface WarmingTools {
   /** Opens what pings need. A hold is counted from its dispatch, so nothing may be loaded within it. */
@@ -13,15 +22,15 @@ export interface WarmingTools {
   onFailure(target: WarmingTarget, reasons: readonly string[]): void;
 }
 
-const MAX_ROUNDS = 3;
 /** A hold covers the handshakes and the dispatch of all pings, or early environments are free again for late ones. */
 const HOLD_BASE_MS = 500;
 const HOLD_PER_PING_MS = 15;
 /** Below the bound that targets enforce, with room for clocks that differ. */
 const HOLD_LIMIT_MS = 1_900;
 
-export function holdMs(environments: number, round: number): number {
-  return Math.min((HOLD_BASE_MS + HOLD_PER_PING_MS * environments) * round, HOLD_LIMIT_MS);
+/** @param pings that are sent at once, those to other targets included: all of them leave through one process */
+export function holdMs(pings: number, round: number): number {
+  return Math.min((HOLD_BASE_MS + HOLD_PER_PING_MS * pings) * round, HOLD_LIMIT_MS);
 }
 
 /**
@@ -30,32 +39,58 @@ export function holdMs(environments: number, round: number): number {
  * since a ping for the missing ones alone would find a warm, idle environment. Failed pings end the rounds: more pings
  * would only add to whatever refused them.
  */
-export async function warmTarget(target: WarmingTarget, tools: WarmingTools): Promise<WarmingReport> {
-  const seen = new Set<string>();
-  let cold = 0;
-  let failed = 0;
-  let rounds = 0;
-  while (rounds < MAX_ROUNDS && seen.size < target.environments && failed === 0) {
-    rounds += 1;
-    const holdUntil = tools.now() + holdMs(target.environments, rounds);
+export async function warmTarget(target: WarmingTarget, tools: WarmingTools, atOnce = target.environments): Promise<WarmingReport> {
+  const census = new Census();
+  while (census.rounds < MAX_ROUNDS && census.distinct < target.environments && census.failed === 0) {
+    const holdUntil = tools.now() + holdMs(atOnce, census.rounds + 1);
     const outcomes = await Promise.all(Array.from({ length: target.environments }, () => tools.ping(target, tools.newId(), holdUntil)));
-    const reasons: string[] = [];
-    for (const outcome of outcomes) {
-      if ('failed' in outcome) {
-        reasons.push(outcome.failed);
-        continue;
-      }
-      seen.add(outcome.pong.environmentId);
-      if (outcome.pong.coldStart) cold += 1;
-    }
-    failed += reasons.length;
+    census.add(outcomes);
+    const reasons = outcomes.flatMap(({ failed }) => failed ?? []);
     if (reasons.length > 0) tools.onFailure(target, reasons);
   }
-  return { functionArn: target.functionArn, asked: target.environments, distinct: seen.size, cold, failed, rounds };
+  const { distinct, cold, failed, notReady, rounds, pings } = census;
+  return { functionArn: target.functionArn, asked: target.environments, distinct, cold, failed, notReady, rounds, pings };
 }
 
 /** Targets are independent: none waits for another, and none can fail another. */
 export async function warmAll(targets: readonly WarmingTarget[], tools: WarmingTools): Promise<WarmingReport[]> {
   if (targets.length > 0) await tools.prepare();
-  return Promise.all(targets.map((target) => warmTarget(target, tools)));
+  const atOnce = targets.reduce((sum, { environments }) => sum + environments, 0);
+  return Promise.all(targets.map((target) => warmTarget(target, tools, atOnce)));
+}
+
+/** Counts what answered, over all rounds. */
+class Census {
+  rounds = 0;
+  cold = 0;
+  failed = 0;
+  pings = 0;
+  /** By version: environments and whether each is ready. An alias may move between two pings, and what it left is of no use. */
+  private readonly seen = new Map<string | undefined, Map<string, boolean>>();
+  private current?: string;
+
+  get distinct(): number {
+    return this.seen.get(this.current)?.size ?? 0;
+  }
+
+  get notReady(): number {
+    return [...(this.seen.get(this.current)?.values() ?? [])].filter((ready) => !ready).length;
+  }
+
+  add(outcomes: readonly PingOutcome[]): void {
+    this.rounds += 1;
+    for (const { pong, version, invoked } of outcomes) {
+      if (invoked) this.pings += 1;
+      if (pong === undefined) {
+        this.failed += 1;
+        continue;
+      }
+      if (pong.coldStart) this.cold += 1;
+      // Outcomes stand in the order of their dispatch, so the last one tells where the alias points now.
+      this.current = version;
+      const environments = this.seen.get(version) ?? new Map<string, boolean>();
+      environments.set(pong.environmentId, pong.ready);
+      this.seen.set(version, environments);
+    }
+  }
 }

@@ -44,30 +44,31 @@ test('each target is pinged through its alias; metrics arrive as one line each',
   ]);
   expect(new Set(double!.calls.map((call) => call.functionName))).toEqual(new Set([arn('agent'), arn('sentiment')]));
   expect(lines.map((line) => JSON.parse(line))).toEqual([
-    expect.objectContaining({ FunctionName: 'agent:live', Asked: 2, Distinct: 2, Cold: 2, Failed: 0, Rounds: 1 }),
+    expect.objectContaining({ FunctionName: 'agent:live', Asked: 2, Distinct: 2, Cold: 2, Failed: 0, NotReady: 0, Pings: 2, Rounds: 1 }),
     expect.objectContaining({ FunctionName: 'sentiment:live', Asked: 1, Distinct: 1, Cold: 1, Failed: 0 }),
   ]);
   expect(JSON.parse(lines[0]!)._aws.CloudWatchMetrics).toEqual([
     {
       Namespace: 'ServerlessAi/Warming',
       Dimensions: [['FunctionName']],
-      Metrics: ['Asked', 'Distinct', 'Cold', 'Failed'].map((Name) => ({ Name, Unit: 'Count' })),
+      Metrics: ['Asked', 'Distinct', 'Cold', 'Failed', 'NotReady', 'Pings'].map((Name) => ({ Name, Unit: 'Count' })),
     },
   ]);
   expect(lines.every((line) => line.endsWith('}\n'))).toBe(true);
 });
 
-test.each<[string, Answer, string]>([
+test.each<[string, Answer, string, number]>([
   [
     'throttled',
     { status: 429, errorType: 'TooManyRequestsException', payload: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' } },
     'TooManyRequestsException',
+    0,
   ],
-  ['missing', { status: 404, errorType: 'ResourceNotFoundException' }, 'ResourceNotFoundException'],
-  ['broken', { functionError: 'Unhandled', payload: { errorType: 'Error', errorMessage: 'init failed' } }, 'init failed'],
-  ['not wrapped', { payload: { statusCode: 400 } }, 'wrap its handler in keepWarm'],
-  ['answering null', { payload: null }, 'wrap its handler in keepWarm'],
-])('a target that is %s is asked once per ping, and the other target is warmed', async (_what, answer, reason) => {
+  ['missing', { status: 404, errorType: 'ResourceNotFoundException' }, 'ResourceNotFoundException', 0],
+  ['broken', { functionError: 'Unhandled', payload: { errorType: 'Error', errorMessage: 'init failed' } }, 'init failed', 3],
+  ['not wrapped', { payload: { statusCode: 400 } }, 'wrap its handler in keepWarm', 3],
+  ['answering null', { payload: null }, 'wrap its handler in keepWarm', 3],
+])('a target that is %s is asked once per ping, and the other target is warmed', async (_what, answer, reason, pings) => {
   const reports = await warm(
     [
       { name: 'bad', environments: 3 },
@@ -76,8 +77,8 @@ test.each<[string, Answer, string]>([
     (functionName) => (functionName === arn('bad') ? answer : undefined),
   );
   expect(reports).toMatchObject([
-    { distinct: 0, failed: 3, rounds: 1 },
-    { distinct: 2, failed: 0 },
+    { distinct: 0, failed: 3, rounds: 1, pings },
+    { distinct: 2, failed: 0, pings: 2 },
   ]);
   expect(double!.calls.filter((call) => call.functionName === arn('bad'))).toHaveLength(3);
   expect(console.warn).toHaveBeenCalledWith(expect.stringContaining(reason));
