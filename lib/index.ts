@@ -23,6 +23,7 @@ export * from './cost/usage/network-usages';
 export * from './cost/usage/operation-usages';
 export * from './cost/usage/workflow-usages';
 export * from './inference/container-inference-function';
+export * from './inference/generated-image-props';
 export * from './inference/inference-image';
 export * from './inference/model-source';
 export * from './network/private-endpoint';

@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { BuildOptions, BuildResult } from 'esbuild';
+import { type Esbuild, findEsbuild, projectRoot } from '../bundling/esbuild';
 import { ValidationError } from '../validation/validation-error';
 import type { AgentBundlingOptions } from './agent-bundling-options';
 import { type PackageSize, sumByPackage } from './package-size';
-
-type Esbuild = typeof import('esbuild');
 
 /** Bundles an entry into `directory` and reports how large the result is and which packages make it so. */
 export function bundleTypeScript(
@@ -26,17 +25,12 @@ export function bundleTypeScript(
   return { bytes: outputFiles.reduce((sum, file) => sum + file.contents.byteLength, 0), packages: code.packages };
 }
 
-/** esbuild belongs to the user's project: it is an optional peer, so it is looked for beside the entry and in the working directory. */
 function loadEsbuild(scope: IConstruct, entry: string): Esbuild {
-  let path: string;
-  try {
-    path = require.resolve('esbuild', { paths: [dirname(entry), process.cwd()] });
-  } catch {
-    throw new ValidationError('AgentCode.EsbuildMissing', scope.node.path, [
-      `bundling ${entry} needs esbuild, which is neither beside it nor in ${process.cwd()}; run "npm i -D esbuild", or bundle yourself and use AgentCode.directory`,
-    ]);
-  }
-  return require(path) as Esbuild;
+  const found = findEsbuild(entry);
+  if (found !== undefined) return found;
+  throw new ValidationError('AgentCode.EsbuildMissing', scope.node.path, [
+    `bundling ${entry} needs esbuild, which is neither beside it nor in ${process.cwd()}; run "npm i -D esbuild", or bundle yourself and use AgentCode.directory`,
+  ]);
 }
 
 function buildOptions(entry: string, runtimeName: string, options: AgentBundlingOptions): BuildOptions {
@@ -85,12 +79,4 @@ function build(scope: IConstruct, esbuild: Esbuild, options: BuildOptions): Buil
 
 function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-/** Nearest folder with a package.json: esbuild names files relative to it, in comments and in source maps. */
-function projectRoot(entry: string): string {
-  for (let directory = dirname(entry); ; directory = dirname(directory)) {
-    if (existsSync(join(directory, 'package.json'))) return directory;
-    if (directory === dirname(directory) || directory === sep) return dirname(entry);
-  }
 }

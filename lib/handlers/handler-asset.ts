@@ -20,3 +20,11 @@ export function handlerDirectory(name: string): string {
   }
   return directory;
 }
+
+/** Directory of the Python package `serverless_ai`: its sources in the source tree, their copy in the installed package. */
+export function pythonPackage(): string {
+  const [sources, copy] = [join(PACKAGE_ROOT, 'python', 'serverless_ai'), join(PACKAGE_ROOT, 'dist', 'python', 'serverless_ai')];
+  const found = [sources, copy].find((directory) => existsSync(join(directory, '__init__.py')));
+  if (found === undefined) throw new Error(`the Python package serverless_ai is missing, expected ${copy}; run "npm run build"`);
+  return found;
+}

@@ -106,6 +106,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
   constructor(scope: Construct, id: string, props: ContainerInferenceFunctionProps) {
     super(scope, id);
     const architecture = props.architecture ?? Architecture.ARM_64;
+    props.image._prepare(this);
     const findings = checkInference({ ...props, architecture });
     failOn(this, 'ContainerInferenceFunction.InvalidProps', findings.problems);
     reportWarnings(this, findings);
@@ -152,7 +153,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
   }
 
   private createFunction(props: ContainerInferenceFunctionProps, architecture: Architecture): DockerImageFunction {
-    const modelMebibytes = props.model?._mebibytes(props.image._directory) ?? 0;
+    const modelMebibytes = (props.model?._mebibytes(props.image._directory) ?? 0) + props.image._modelMebibytes;
     const temporary = neededTemporaryStorage(props.model?._temporaryMebibytes() ?? 0);
     return new DockerImageFunction(this, 'Function', {
       code: props.image._code(architecture),

@@ -29,7 +29,7 @@ export function checkInference(props: ContainerInferenceFunctionProps & { readon
 }
 
 function checkMemory(findings: Findings, props: ContainerInferenceFunctionProps): void {
-  const model = props.model?._mebibytes(props.image._directory) ?? 0;
+  const model = (props.model?._mebibytes(props.image._directory) ?? 0) + props.image._modelMebibytes;
   const needed = neededMemory(model);
   const fetched = props.model?._temporaryMebibytes() ?? 0;
   if (fetched === 0) {

@@ -3,7 +3,12 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Architecture, DockerImageCode } from 'aws-cdk-lib/aws-lambda';
 import { FileSystem, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
+import { mebibytesBelow } from './context-files';
+import { generatedProblems } from './generated-checks';
+import { contextDirectory, writeContext } from './generated-context';
+import type { GeneratedImageProps } from './generated-image-props';
 import { checkImageContext } from './image-checks';
 
 /** How an image is built from a directory. */
@@ -54,6 +59,14 @@ export abstract class InferenceImage {
   }
 
   /**
+   * An image whose Dockerfile is written: AWS's base image, the weights, what is installed for one architecture, then the code. It starts as a
+   * function, as a worker of a queue, or as an AgentCore runtime, whatever runs it. Building takes BuildKit where there are models.
+   */
+  public static generated(props: GeneratedImageProps): InferenceImage {
+    return new GeneratedImage(props);
+  }
+
+  /**
    * An image that is in a registry.
    *
    * @param repository repository in the function's account and Region
@@ -68,6 +81,28 @@ export abstract class InferenceImage {
    * @internal
    */
   public abstract readonly _directory?: string;
+
+  /**
+   * MiB of the weights that the image itself brings along.
+   * @internal
+   */
+  public get _modelMebibytes(): number {
+    return 0;
+  }
+
+  /**
+   * Whether the image starts in every home: it was written here.
+   * @internal
+   */
+  public get _startsAnywhere(): boolean {
+    return false;
+  }
+
+  /**
+   * Writes what has to be there before the image is checked.
+   * @internal
+   */
+  public _prepare(_scope: IConstruct): void {}
 
   /**
    * Adds what cannot work to the findings.
@@ -112,6 +147,51 @@ class DirectoryImage extends InferenceImage {
       cmd,
       platform: platformOf(architecture),
     });
+  }
+}
+
+class GeneratedImage extends InferenceImage {
+  private problems: readonly string[] = [];
+  private image?: DirectoryImage;
+
+  constructor(private readonly props: GeneratedImageProps) {
+    super();
+  }
+
+  override get _startsAnywhere(): boolean {
+    return true;
+  }
+
+  override get _modelMebibytes(): number {
+    const directories = (this.props.models ?? []).flatMap((model) => (model._bakedIn ? [resolve(model._bakedIn.path)] : []));
+    return directories.reduce((sum, directory) => sum + mebibytesBelow(directory, ''), 0);
+  }
+
+  override get _directory(): string | undefined {
+    return this.image?._directory;
+  }
+
+  override _prepare(scope: IConstruct): void {
+    if (this.image !== undefined) return;
+    this.problems = generatedProblems(this.props);
+    if (this.problems.length > 0) return;
+    const directory = contextDirectory(scope);
+    try {
+      const { buildContexts } = writeContext(this.props, directory);
+      this.image = new DirectoryImage(directory, { buildContexts });
+    } catch (error) {
+      this.problems = [`image: ${(error as Error).message}`];
+    }
+  }
+
+  override _check(findings: Findings, architecture: Architecture): void {
+    findings.problems.push(...this.problems);
+    this.image?._check(findings, architecture);
+  }
+
+  override _code(architecture: Architecture): DockerImageCode {
+    if (this.image === undefined) throw new Error('the image was not prepared');
+    return this.image._code(architecture);
   }
 }
 

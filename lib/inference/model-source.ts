@@ -47,6 +47,12 @@ export abstract class ModelSource {
   }
 
   /**
+   * Where the weights lie on this machine and in the image; undefined for a model that is fetched.
+   * @internal
+   */
+  public readonly _bakedIn?: { readonly path: string; readonly directoryInImage?: string };
+
+  /**
    * Size of the weights in MiB, or undefined where it cannot be known at synth.
    * @internal
    */
@@ -78,11 +84,14 @@ export abstract class ModelSource {
 }
 
 class BakedInModel extends ModelSource {
+  override readonly _bakedIn: { readonly path: string; readonly directoryInImage?: string };
+
   constructor(
     private readonly path: string,
     private readonly options: BakedInModelOptions,
   ) {
     super();
+    this._bakedIn = { path, directoryInImage: options.directoryInImage };
   }
 
   override _mebibytes(contextDirectory?: string): number | undefined {
