@@ -137,6 +137,37 @@ export const LAMBDA_PROVISIONED_GRANULARITY: Quota = {
   note: 'the free tier does not apply to functions that have it',
 };
 
+export const LAMBDA_PROVISIONED_ALARM_OUT: Quota = {
+  ...PROVISIONED,
+  id: 'lambda.pc.alarm.out',
+  quantity: 'minutes over the target after which target tracking adds provisioned concurrency',
+  min: 3,
+  unit: 'min',
+  kind: 'fact',
+  confidence: 'confirmed',
+  note: 'three data points of a minute, the average of each; a minute without requests has none, so idle capacity is not taken back',
+};
+
+export const LAMBDA_PROVISIONED_ALARM_LOW: Quota = {
+  ...PROVISIONED,
+  id: 'lambda.pc.alarm.low',
+  quantity: 'share of the target utilization under which target tracking takes provisioned concurrency back',
+  max: 0.9,
+  unit: 'share',
+  kind: 'fact',
+  confidence: 'confirmed',
+};
+
+export const LAMBDA_PROVISIONED_ALARM_IN: Quota = {
+  ...PROVISIONED,
+  id: 'lambda.pc.alarm.in',
+  quantity: 'minutes under that share after which target tracking takes provisioned concurrency back',
+  min: 15,
+  unit: 'min',
+  kind: 'observed',
+  note: 'as engineers of AWS describe the alarm; the page speaks of three data points of both alarms',
+};
+
 export const LAMBDA_COLD_SHARE: Quota = {
   ...ENVIRONMENT,
   id: 'lambda.coldshare',

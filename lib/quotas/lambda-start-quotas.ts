@@ -71,6 +71,16 @@ export const LAMBDA_SNAPSTART_RESTORE: Quota = {
   kind: 'hard',
 };
 
+export const LAMBDA_SNAPSTART_START: Quota = {
+  ...SNAPSTART,
+  id: 'lambda.snapstart.start',
+  quantity: 'time in which a restored environment is ready, as AWS puts it',
+  max: 1,
+  unit: 's',
+  kind: 'observed',
+  note: 'as low as sub-second: no promise, and large memory that is read again takes longer; hooks after the restore come on top',
+};
+
 export const LAMBDA_SHUTDOWN_INTERNAL: Quota = {
   ...LIFECYCLE,
   id: 'lambda.shutdown.internal',

@@ -3,9 +3,7 @@ import { LAMBDA_MEMORY, LAMBDA_TIMEOUT } from '../../quotas/lambda-quotas';
 import { LMI_MEMORY } from '../../quotas/managed-instances-quotas';
 import { EventSource } from '../../workload/workload-profile';
 import { gib } from '../measures';
-import { priceBook } from '../price-book';
 import { BILLING } from '../prices/billing';
-import { INSTANCE_SIZES } from '../prices/instance-sizes';
 import { MICRO_VM_SIZES } from '../prices/size-tables';
 import { ceilTo, count } from '../rounding';
 import { LAMBDA } from '../services/lambda';
@@ -16,6 +14,7 @@ import { usageOf } from '../usage';
 import type { LambdaUsage } from '../usage/lambda-usages';
 import { type EstimateFacts, memory, time } from './estimate-facts';
 import { arrival, httpApi, modelTokens } from './front';
+import { instancesFor } from './instances-for';
 import { sizeFor } from './size-for';
 import { standing } from './standing';
 import { joined, type PlanTarget, type TargetPlan } from './target-plan';
@@ -116,21 +115,6 @@ export const expressPlan: PlanTarget = (facts) => {
     httpApi(facts),
   ]);
 };
-
-/** One vCPU and 1 GB of each instance are the operating system's. */
-const RESERVED_GIB = 1;
-
-/** The cheapest instances that hold so many environments; work that is larger than any instance gets one of the largest each. */
-function instancesFor(environments: number, memoryGib: number): { readonly type: string; readonly instances: number } {
-  const { least } = BILLING.managedInstances;
-  const sizes = INSTANCE_SIZES.filter(({ gpuMemoryGib }) => gpuMemoryGib === 0);
-  const candidates = sizes
-    .map(({ type, memoryGib: total }) => ({ type, holds: Math.floor((total - RESERVED_GIB) / memoryGib) }))
-    .filter(({ holds }) => holds > 0)
-    .map(({ type, holds }) => ({ type, instances: Math.max(least, Math.ceil(environments / holds)) }));
-  const dearness = ({ type, instances }: { type: string; instances: number }) => instances * priceBook().get(`ec2.${type}`).tiers[0]!.usd;
-  return candidates.sort((a, b) => dearness(a) - dearness(b))[0] ?? { type: sizes.at(-1)!.type, instances: environments };
-}
 
 export const managedInstancesPlan: PlanTarget = (facts) => {
   const { least } = BILLING.managedInstances;
