@@ -48,6 +48,7 @@ export * from './validation/check-options';
 export * from './validation/serverless-ai-checks';
 export * from './warming/active-hours';
 export * from './warming/keep-warm-schedule';
+export * from './warming/keep-warm-schedule-props';
 export * from './warming/warming-mode';
 export * from './workflow/retry-policy';
 export * from './workflow/step-props';

@@ -1,74 +1,36 @@
 import {
   Alarm,
-  type AlarmProps,
-  ComparisonOperator,
-  Metric,
+  GraphWidget,
+  type GraphWidgetProps,
+  type MathExpression,
+  type Metric,
   type MetricOptions,
-  Stats,
-  TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Architecture, Code, type IAlias, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
-import { Duration, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { type IScheduleTarget, Schedule, ScheduleExpression, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
+import { Duration, Lazy, RemovalPolicy, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Env } from '../../lambda/contract/env';
-import { WARMING_DIMENSION, WARMING_NAMESPACE, WarmingMetric, type WarmingTarget } from '../../lambda/contract/warming';
 import { executionRole, trace } from '../handlers/execution-role';
 import { handlerDirectory } from '../handlers/handler-asset';
 import { LAMBDA_ASYNC_EVENT_AGE } from '../quotas/lambda-quotas';
 import { acknowledge } from '../validation/acknowledge';
-import { reportWarnings, seconds } from '../validation/check-quota';
+import { reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
-import type { ActiveHours } from './active-hours';
+import type { KeepWarmScheduleProps, KeepWarmTarget } from './keep-warm-schedule-props';
 import { scheduleExpressions } from './schedule-expressions';
-import { checkWarming, DEFAULT_COLD_START_SECONDS, warmerTimeoutSeconds } from './warming-checks';
-import type { WarmingMode } from './warming-mode';
-
-/** An alias that is kept warm. Its handler has to be wrapped in `keepWarm`. */
-export interface KeepWarmTarget {
-  readonly alias: IAlias;
-  /**
-   * Environments of this target.
-   * @default - as many as the mode says
-   */
-  readonly environments?: number;
-  /**
-   * Longest cold start to expect; a ping waits that long for its answer.
-   * @default Duration.seconds(10)
-   */
-  readonly coldStart?: Duration;
-}
-
-/** Properties of KeepWarmSchedule. */
-export interface KeepWarmScheduleProps {
-  /** What is kept warm. One warmer serves all of them. */
-  readonly targets: KeepWarmTarget[];
-  /** How. */
-  readonly mode: WarmingMode;
-  /**
-   * Hours in which targets are kept warm.
-   * @default - always
-   */
-  readonly activeHours?: ActiveHours;
-  /**
-   * IANA time zone of the active hours.
-   * @default 'Etc/UTC'
-   */
-  readonly timeZone?: string;
-  /**
-   * How long the warmer's logs are kept.
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays;
-}
+import { warmerMemoryMb, warmerTimeoutSeconds, warmingTargets } from './warmer-settings';
+import { checkWarming } from './warming-checks';
+import { alarmOn, requestsOf, shortfallOf, warmingGraph, warmingMetric } from './warming-metrics';
 
 /**
  * Keeps environments of functions initialized by pinging them on a schedule. Pings of a round are held until all have arrived, so that
  * N pings land in N environments, and the warmer counts the environments that answered.
  *
- * It lowers the number of cold starts and cannot rule them out: Lambda may end an environment at any time. Provisioned concurrency can.
+ * It lowers the number of cold starts and cannot rule them out: Lambda may end an environment at any time. Provisioned concurrency can, around
+ * the clock or by the clock: `ProvisionedConcurrency.fixed` and `.scheduled`.
  */
 export class KeepWarmSchedule extends Construct {
   /** The function that sends the pings. */
@@ -78,20 +40,22 @@ export class KeepWarmSchedule extends Construct {
   /** One schedule, or several where the active hours do not fit one cron expression. */
   public readonly schedules: Schedule[];
   public readonly logGroup: LogGroup;
+  private readonly props: KeepWarmScheduleProps;
 
   constructor(scope: Construct, id: string, props: KeepWarmScheduleProps) {
     super(scope, id);
+    this.props = { ...props, targets: [...props.targets] };
     const findings = checkWarming(props);
     failOn(this, 'KeepWarmSchedule.InvalidProps', findings.problems);
     reportWarnings(this, findings);
     // Provisioned concurrency may be given to a target after this construct was made.
-    this.node.addValidation({ validate: () => checkWarming(props).problems });
+    this.node.addValidation({ validate: () => checkWarming(this.props).problems });
 
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.warmer = this.createWarmer(props);
+    this.warmer = this.createWarmer();
     trace(this.warmer);
     this.acknowledgeLostRounds();
     this.warmerAlias = this.createAlias();
@@ -99,60 +63,89 @@ export class KeepWarmSchedule extends Construct {
     for (const { alias } of props.targets) alias.grantInvoke(this.warmer);
   }
 
+  /**
+   * Keeps one more alias warm.
+   *
+   * @throws ValidationError when the target cannot be kept warm, as the constructor does
+   */
+  public addTarget(target: KeepWarmTarget): void {
+    const findings = checkWarming({ ...this.props, targets: [...this.props.targets, target] });
+    failOn(this, 'KeepWarmSchedule.InvalidProps', findings.problems);
+    this.props.targets.push(target);
+    target.alias.grantInvoke(this.warmer);
+  }
+
   /** Environments that were asked for. */
   public metricAsked(alias: IAlias, props?: MetricOptions): Metric {
-    return this.metric(WarmingMetric.asked, alias, props);
+    return warmingMetric('asked', alias, props).attachTo(this);
   }
 
   /** Different environments that answered. */
   public metricDistinct(alias: IAlias, props?: MetricOptions): Metric {
-    return this.metric(WarmingMetric.distinct, alias, props);
+    return warmingMetric('distinct', alias, props).attachTo(this);
   }
 
   /** Environments that a ping had to start. */
   public metricCold(alias: IAlias, props?: MetricOptions): Metric {
-    return this.metric(WarmingMetric.cold, alias, props);
+    return warmingMetric('cold', alias, props).attachTo(this);
   }
 
   /** Pings that failed. */
   public metricFailed(alias: IAlias, props?: MetricOptions): Metric {
-    return this.metric(WarmingMetric.failed, alias, props);
+    return warmingMetric('failed', alias, props).attachTo(this);
+  }
+
+  /** Environments that answered and in which `onWarm` has not succeeded. */
+  public metricNotReady(alias: IAlias, props?: MetricOptions): Metric {
+    return warmingMetric('notReady', alias, props).attachTo(this);
+  }
+
+  /** Invocations of the target that were pings. Lambda counts them in Invocations, Duration and ConcurrentExecutions of the alias. */
+  public metricPings(alias: IAlias, props?: MetricOptions): Metric {
+    return warmingMetric('pings', alias, props).attachTo(this);
+  }
+
+  /** Invocations of the target that were no pings: what dashboards and alarms of the target should look at in place of Invocations. */
+  public metricRequests(alias: IAlias, props?: MetricOptions): MathExpression {
+    return requestsOf(alias, props);
+  }
+
+  /** A graph of one target: environments asked for and found, and those that were cold, failed or are not ready. */
+  public widget(alias: IAlias, props: GraphWidgetProps = {}): GraphWidget {
+    return new GraphWidget(warmingGraph(alias, props));
+  }
+
+  /** The graphs of all targets, for `Dashboard.addWidgets`. */
+  public widgets(): GraphWidget[] {
+    return this.props.targets.map(({ alias }) => this.widget(alias));
   }
 
   /** An alarm that goes off when pings of a target fail in three of five rounds. */
   public addFailureAlarm(alarmId: string, alias: IAlias, props?: MetricOptions): Alarm {
-    const settings: AlarmProps = {
-      metric: this.metricFailed(alias, props),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
-      treatMissingData: TreatMissingData.IGNORE,
-      alarmDescription: 'Keep-warm pings fail: the target is throttled, broken, or not wrapped in keepWarm',
-    };
-    return new Alarm(this, alarmId, settings);
+    const why = 'Keep-warm pings fail: the target is throttled, broken, or not wrapped in keepWarm';
+    return new Alarm(this, alarmId, alarmOn(this.metricFailed(alias, props), why));
   }
 
-  private metric(metricName: string, alias: IAlias, props?: MetricOptions): Metric {
-    return new Metric({
-      namespace: WARMING_NAMESPACE,
-      metricName,
-      dimensionsMap: { [WARMING_DIMENSION]: alias.functionName },
-      statistic: Stats.SUM,
-      ...props,
-    }).attachTo(this);
+  /** An alarm that goes off when fewer environments of a target answer than were asked for in three of five rounds. */
+  public addShortfallAlarm(alarmId: string, alias: IAlias, props?: MetricOptions): Alarm {
+    const why = 'Fewer environments than asked for are warm: pings are refused, or the warmer is too slow for so many';
+    return new Alarm(this, alarmId, alarmOn(shortfallOf(alias, props), why));
   }
 
-  private createWarmer(props: KeepWarmScheduleProps): LambdaFunction {
+  // Targets may be added until synthesis, so what depends on them is read then.
+  private createWarmer(): LambdaFunction {
+    const { props } = this;
     return new LambdaFunction(this, 'Warmer', {
       code: Code.fromAsset(handlerDirectory('warmer')),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 256,
-      timeout: Duration.seconds(warmerTimeoutSeconds(props.targets)),
+      memorySize: Lazy.number({ produce: () => warmerMemoryMb(props) }),
+      timeout: Duration.seconds(Lazy.number({ produce: () => warmerTimeoutSeconds(props.targets) })),
       role: executionRole(this, 'Role', this.logGroup, { vpc: false }),
-      environment: { [Env.warmingTargets]: Stack.of(this).toJsonString(warmingTargets(props)) },
+      environment: {
+        [Env.warmingTargets]: Lazy.string({ produce: () => Stack.of(this).toJsonString(warmingTargets(props)) }),
+      },
       loggingFormat: LoggingFormat.JSON,
       logGroup: this.logGroup,
     });
@@ -175,36 +168,34 @@ export class KeepWarmSchedule extends Construct {
     for (const id of rules) acknowledge(this, { id, reason });
   }
 
-  private createSchedules({ mode, activeHours, timeZone = 'Etc/UTC' }: KeepWarmScheduleProps): Schedule[] {
-    const role = new Role(this, 'SchedulerRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    this.warmerAlias.grantInvoke(role);
-    const target = {
-      bind: () => ({
-        arn: this.warmerAlias.functionArn,
-        role,
-        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: LAMBDA_ASYNC_EVENT_AGE.min! },
-      }),
-    };
+  private createSchedules({ mode, activeHours, timeZone = 'Etc/UTC', enabled, scheduleGroup }: KeepWarmScheduleProps): Schedule[] {
+    const target = this.warmerTarget();
     const expressions = scheduleExpressions(mode._ping.every.toMinutes(), activeHours);
     return expressions.map(
       (expression, index) =>
         new Schedule(this, index === 0 ? 'Schedule' : `Schedule${index + 1}`, {
           schedule: ScheduleExpression.expression(expression, TimeZone.of(timeZone)),
           timeWindow: TimeWindow.off(),
+          enabled,
+          scheduleGroup,
           target,
         }),
     );
   }
-}
 
-function warmingTargets({ targets, mode }: KeepWarmScheduleProps): WarmingTarget[] {
-  return targets.map(({ alias, environments, coldStart }) => ({
-    functionArn: alias.functionArn,
-    environments: environments ?? mode._ping.environments,
-    coldStartMs: (seconds(coldStart) ?? DEFAULT_COLD_START_SECONDS) * 1_000,
-  }));
+  private warmerTarget(): IScheduleTarget {
+    const role = new Role(this, 'SchedulerRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    this.warmerAlias.grantInvoke(role);
+    return {
+      bind: () => ({
+        arn: this.warmerAlias.functionArn,
+        role,
+        retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: LAMBDA_ASYNC_EVENT_AGE.min! },
+      }),
+    };
+  }
 }

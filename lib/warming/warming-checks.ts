@@ -1,23 +1,19 @@
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import { Token } from 'aws-cdk-lib/core';
-import { MAX_HOLD_MS } from '../../lambda/contract/warming';
+import { MAX_PINGS_AT_ONCE, MAX_ROUNDS } from '../../lambda/contract/warming';
 import { LAMBDA_CONCURRENCY, LAMBDA_ENVIRONMENT_VARIABLES, LAMBDA_IDLE_LIFETIME, LAMBDA_TIMEOUT } from '../quotas/lambda-quotas';
 import { SCHEDULER_MINIMUM_RATE } from '../quotas/scheduler-quotas';
 import { checkQuota, type Findings, noFindings, seconds } from '../validation/check-quota';
 import type { ActiveHours } from './active-hours';
-import type { KeepWarmScheduleProps, KeepWarmTarget } from './keep-warm-schedule';
+import type { KeepWarmScheduleProps, KeepWarmTarget } from './keep-warm-schedule-props';
 import { minuteOfDay } from './schedule-expressions';
 import { stateOf } from './target-state';
+import { environmentsOf, totalEnvironments, warmerTimeoutSeconds } from './warmer-settings';
 
 const SECONDS_PER_MINUTE = 60;
 const LONGEST_MINUTES = 60;
-/** The warmer cannot see how many environments are busy, so it never asks for the last reserved one. */
-const RESERVED_HEADROOM = 1;
-/** A round that finds environments missing is repeated with all of them. */
-const ROUNDS = 3;
-/** The way there and back, which a ping waits for beyond cold start and hold. */
-const ROUND_TRIP_SECONDS = 5;
-const WARMER_MARGIN_SECONDS = 5;
-export const DEFAULT_COLD_START_SECONDS = 10;
+/** The warmer cannot see how many environments are busy, so it never asks for the last one, of the function or of the account. */
+const HEADROOM = 1;
 /** JSON of one target in the warmer's environment; an alias ARN, which is a token here, has at most about 220 characters. */
 const BYTES_PER_TARGET = 290;
 
@@ -35,12 +31,6 @@ export function checkWarming(props: KeepWarmScheduleProps): Findings {
   for (const [index, target] of props.targets.entries()) checkTarget(findings, target, index, props);
   checkTotal(findings, props);
   return findings;
-}
-
-/** Seconds that the warmer may take: all rounds, each with a cold start and a hold. */
-export function warmerTimeoutSeconds(targets: readonly KeepWarmTarget[]): number {
-  const coldStart = Math.max(...targets.map((target) => seconds(target.coldStart) ?? DEFAULT_COLD_START_SECONDS));
-  return Math.ceil(ROUNDS * (coldStart + MAX_HOLD_MS / 1_000 + ROUND_TRIP_SECONDS) + WARMER_MARGIN_SECONDS);
 }
 
 function checkInterval(findings: Findings, props: KeepWarmScheduleProps): void {
@@ -81,13 +71,13 @@ function checkTarget(findings: Findings, target: KeepWarmTarget, index: number, 
   }
   if (props.targets.findIndex((other) => other.alias === alias) < index) refuse('is listed twice; state its environments once');
 
-  const environments = target.environments ?? props.mode._ping.environments;
+  const environments = environmentsOf(target, props);
   if (!Token.isUnresolved(environments) && (!Number.isInteger(environments) || environments < 1)) {
     refuse(`must have a whole number of environments of at least 1, got ${environments}`);
   }
   checkQuota(
     findings,
-    `${name} cold start with ${ROUNDS} rounds`,
+    `${name} cold start with ${MAX_ROUNDS} rounds`,
     warmerTimeoutSeconds([target]),
     LAMBDA_TIMEOUT,
     'state a shorter coldStart',
@@ -101,16 +91,38 @@ function checkTarget(findings: Findings, target: KeepWarmTarget, index: number, 
   if (state.provisioned > 0 && state.provisioned >= environments) {
     refuse(`has provisioned concurrency of ${state.provisioned}, which is always warm; leave it out, or drop the provisioned concurrency`);
   }
-  if (state.reserved !== undefined && !Token.isUnresolved(state.reserved) && environments > state.reserved - RESERVED_HEADROOM) {
-    refuse(
-      `must have at most ${state.reserved - RESERVED_HEADROOM} environments, since ${RESERVED_HEADROOM} of its ${state.reserved} reserved stays free for requests, got ${environments}`,
-    );
+  checkReserved(refuse, state.reserved, environmentsOfFunction(alias, props));
+}
+
+/** All aliases of a function draw on what is reserved for it. */
+function environmentsOfFunction(alias: IAlias, props: KeepWarmScheduleProps): number {
+  const counts = props.targets.filter((other) => other.alias.version?.lambda === alias.version.lambda);
+  return counts.reduce((sum, other) => sum + environmentsOf(other, props), 0);
+}
+
+function checkReserved(refuse: (problem: string) => void, reserved: number | undefined, environments: number): void {
+  if (reserved === undefined || Token.isUnresolved(reserved) || environments <= reserved - HEADROOM) return;
+  if (reserved <= HEADROOM) {
+    refuse(`has reserved concurrency of ${reserved}, which leaves pings nothing; reserve more, or leave it out`);
+    return;
   }
+  refuse(
+    `must have at most ${reserved - HEADROOM} environments, since ${HEADROOM} of its ${reserved} reserved stays free for requests, got ${environments}`,
+  );
 }
 
 function checkTotal(findings: Findings, props: KeepWarmScheduleProps): void {
-  const counts = props.targets.map((target) => target.environments ?? props.mode._ping.environments);
-  if (counts.some((count) => Token.isUnresolved(count))) return;
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  checkQuota(findings, 'environments of all targets', total, LAMBDA_CONCURRENCY, 'all of them are busy while they are pinged');
+  const { accountConcurrency = LAMBDA_CONCURRENCY.max! } = props;
+  const total = totalEnvironments(props);
+  if (total === undefined) return;
+  if (total > MAX_PINGS_AT_ONCE) {
+    findings.problems.push(
+      `environments of all targets must be at most ${MAX_PINGS_AT_ONCE}, got ${total}; more pings take longer to send than the first can hold, use a second KeepWarmSchedule`,
+    );
+  }
+  if (!Token.isUnresolved(accountConcurrency) && total > accountConcurrency - HEADROOM) {
+    findings.problems.push(
+      `environments of all targets must be at most ${accountConcurrency - HEADROOM}, since all are busy while they are pinged and ${HEADROOM} of the account's ${accountConcurrency} stays free for requests, got ${total}`,
+    );
+  }
 }

@@ -1,10 +1,15 @@
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
 import { metricLine } from '../../../lambda/warmer/metrics';
+import { AgentCode } from '../../../lib/agent/agent-code';
+import { AiAgentFunction } from '../../../lib/agent/ai-agent-function';
 import { ProvisionedConcurrency } from '../../../lib/concurrency/provisioned-concurrency';
 import { WeekDay } from '../../../lib/warming/active-hours';
-import { KeepWarmSchedule, type KeepWarmScheduleProps } from '../../../lib/warming/keep-warm-schedule';
+import { KeepWarmSchedule } from '../../../lib/warming/keep-warm-schedule';
+import type { KeepWarmScheduleProps } from '../../../lib/warming/keep-warm-schedule-props';
 import { WarmingMode } from '../../../lib/warming/warming-mode';
 import { nagFindings } from '../../setup/nag-findings';
 
@@ -231,12 +236,89 @@ test('fails with every problem in one error', () => {
   ]);
 });
 
-test('warns when the pings of all targets need more than the account has', () => {
-  create({ mode: WarmingMode.ping({ environments: 1_001, every: Duration.minutes(5) }) });
-  Annotations.fromStack(stack).hasWarning(
-    '*',
-    Match.stringLikeRegexp('environments of all targets must be at most 1000 executions, got 1001'),
-  );
+test.each([
+  [500, 1_000, []],
+  [
+    501,
+    1_000,
+    [
+      'environments of all targets must be at most 500, got 501; more pings take longer to send than the first can hold, use a second KeepWarmSchedule',
+    ],
+  ],
+  [9, 10, []],
+  [
+    10,
+    10,
+    [
+      "environments of all targets must be at most 9, since all are busy while they are pinged and 1 of the account's 10 stays free for requests, got 10",
+    ],
+  ],
+])('%p environments in an account of %p executions', (environments, accountConcurrency, problems) => {
+  expect(problemsOf({ accountConcurrency, mode: WarmingMode.ping({ environments, every: Duration.minutes(5) }) })).toEqual(problems);
+});
+
+test.each([
+  [50, 256],
+  [51, 1_769],
+])('a warmer of %p pings at once has %p MB, so that all have left before the first hold ends', (environments, memory) => {
+  create({ mode: WarmingMode.ping({ environments, every: Duration.minutes(5) }) });
+  Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { MemorySize: memory });
+});
+
+test('aliases of one function share what is reserved for it', () => {
+  const one = aliasOf('Shared', { reservedConcurrentExecutions: 4 });
+  const two = new lambda.Alias(stack, 'Beta', { aliasName: 'beta', version: one.version });
+  expect(problemsOf({ targets: [{ alias: one }, { alias: two, environments: 1 }] })).toEqual([]);
+  stack = new Stack(new App(), 'Stack');
+  const three = aliasOf('Shared', { reservedConcurrentExecutions: 4 });
+  const four = new lambda.Alias(stack, 'Beta', { aliasName: 'beta', version: three.version });
+  expect(problemsOf({ targets: [{ alias: three }, { alias: four }] })).toEqual([
+    'targets[0] (Stack/SharedLive) must have at most 3 environments, since 1 of its 4 reserved stays free for requests, got 4',
+    'targets[1] (Stack/Beta) must have at most 3 environments, since 1 of its 4 reserved stays free for requests, got 4',
+  ]);
+});
+
+test.each([0, 1])('a reservation of %p leaves pings nothing', (reservedConcurrentExecutions) => {
+  expect(problemsOf({ targets: [{ alias: aliasOf('Off', { reservedConcurrentExecutions }), environments: 1 }] })).toEqual([
+    `targets[0] (Stack/OffLive) has reserved concurrency of ${reservedConcurrentExecutions}, which leaves pings nothing; reserve more, or leave it out`,
+  ]);
+});
+
+test('a target may be added later, and is checked, granted, told and waited for as the first', () => {
+  const warm = create();
+  const late = aliasOf('Late');
+  warm.addTarget({ alias: late, environments: 60, coldStart: Duration.seconds(20) });
+  expect(() => warm.addTarget({ alias: late })).toThrow('targets[2] (Stack/LateLive) is listed twice; state its environments once');
+  expect(warm.widgets()).toHaveLength(2);
+  const template = Template.fromStack(stack);
+  const [warmer] = Object.values(template.findResources('AWS::Lambda::Function', { Properties: { MemorySize: 1_769 } }));
+  expect(warmer?.['Properties'].Timeout).toBe(3 * (20 + 2 + 5) + 5);
+  expect(JSON.stringify(warmer?.['Properties'].Environment)).toMatch(/TargetLive.*LateLive.*60/);
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Resource: { Ref: Match.stringLikeRegexp('LateLive') } })]) },
+  });
+});
+
+test('adding a target changes nothing of the props that the user holds', () => {
+  const targets = [{ alias: aliasOf('First') }];
+  create({ targets }).addTarget({ alias: aliasOf('Second') });
+  expect(targets).toHaveLength(1);
+});
+
+test('constructs of this library are targets as they stand', () => {
+  const code = AgentCode.inline('exports.handler = async () => 1');
+  const agent = new AiAgentFunction(stack, 'Agent', { code, handler: 'index.handler', runtime: lambda.Runtime.NODEJS_24_X });
+  const warm = create({ targets: [agent] });
+  expect(stack.resolve(warm.metricDistinct(agent.alias).dimensions)).toEqual(stack.resolve({ FunctionName: agent.alias.functionName }));
+});
+
+test('schedules may be off, and in a group', () => {
+  const scheduleGroup = new ScheduleGroup(stack, 'Group');
+  create({ enabled: false, scheduleGroup });
+  Template.fromStack(stack).hasResourceProperties('AWS::Scheduler::Schedule', {
+    State: 'DISABLED',
+    GroupName: stack.resolve(scheduleGroup.scheduleGroupName),
+  });
 });
 
 test('a number of environments may be a token', () => {
@@ -255,14 +337,87 @@ test('metrics have the names and the dimension that the warmer writes', () => {
   const alias = aliasOf('Measured');
   const warm = create({ targets: [{ alias }] });
   const arn = 'arn:aws:lambda:us-east-1:123456789012:function:measured:live';
-  const line = JSON.parse(metricLine({ functionArn: arn, asked: 2, distinct: 2, cold: 1, failed: 0, rounds: 1 }, 0));
+  const line = JSON.parse(metricLine({ functionArn: arn, asked: 2, distinct: 2, cold: 1, failed: 0, notReady: 0, rounds: 1, pings: 2 }, 0));
   const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
-  const metrics = [warm.metricAsked(alias), warm.metricDistinct(alias), warm.metricCold(alias), warm.metricFailed(alias)];
+  const metrics = [
+    warm.metricAsked(alias),
+    warm.metricDistinct(alias),
+    warm.metricCold(alias),
+    warm.metricFailed(alias),
+    warm.metricNotReady(alias),
+    warm.metricPings(alias),
+  ];
   expect(metrics.map(({ namespace }) => namespace)).toEqual(metrics.map(() => Namespace));
   expect(metrics.map(({ metricName }) => metricName)).toEqual(Metrics.map(({ Name }: { Name: string }) => Name));
   expect(metrics.map(({ dimensions }) => Object.keys(dimensions ?? {}))).toEqual(metrics.map(() => Dimensions[0]));
   expect(line.FunctionName).toBe('measured:live');
   expect(metrics[0]?.dimensions?.['FunctionName']).toBe(alias.functionName);
+});
+
+test('requests are the invocations of the alias without pings', () => {
+  const alias = aliasOf('Measured');
+  const requests = create({ targets: [{ alias }] }).metricRequests(alias, { period: Duration.minutes(1) });
+  new Alarm(stack, 'Busy', { metric: requests, threshold: 100, evaluationPeriods: 1 });
+  const functionName = stack.resolve(alias.functionName);
+  Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Metrics: [
+      Match.objectLike({ Expression: 'IF(invocations > FILL(pings, 0), invocations - FILL(pings, 0), 0)' }),
+      Match.objectLike({
+        Id: 'invocations',
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/Lambda',
+            MetricName: 'Invocations',
+            Dimensions: Match.arrayWith([
+              { Name: 'Resource', Value: { 'Fn::Join': ['', [{ Ref: Match.stringLikeRegexp('^Measured') }, ':live']] } },
+            ]),
+          },
+          Period: 60,
+          Stat: 'Sum',
+        },
+      }),
+      Match.objectLike({
+        Id: 'pings',
+        MetricStat: {
+          Metric: { Namespace: 'ServerlessAi/Warming', MetricName: 'Pings', Dimensions: [{ Name: 'FunctionName', Value: functionName }] },
+          Period: 60,
+          Stat: 'Sum',
+        },
+      }),
+    ],
+  });
+});
+
+test('a widget shows environments on the left and what went wrong on the right, beside what the user adds', () => {
+  const alias = aliasOf('Target');
+  const warm = create({ targets: [{ alias }] });
+  const widget = warm.widget(alias, { title: 'Warm', width: 24, left: [alias.metric('ConcurrentExecutions')] });
+  const [{ width, properties }] = stack.resolve(widget.toJson());
+  const names = (properties.metrics as string[][]).map(([, name]) => name);
+  expect(names).toEqual(['Asked', 'Distinct', 'ConcurrentExecutions', 'Cold', 'Failed', 'NotReady']);
+  expect((properties.metrics as { yAxis?: string }[][]).map((line) => line.at(-1)!.yAxis)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'right',
+    'right',
+    'right',
+  ]);
+  expect({ width, title: properties.title }).toEqual({ width: 24, title: 'Warm' });
+  new Dashboard(stack, 'Board').addWidgets(...warm.widgets());
+  Template.fromStack(stack).resourceCountIs('AWS::CloudWatch::Dashboard', 1);
+});
+
+test('the alarm on environments that are missing compares asked with distinct', () => {
+  const alias = aliasOf('Target');
+  create({ targets: [{ alias }] }).addShortfallAlarm('Short', alias);
+  Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', {
+    Metrics: Match.arrayWith([Match.objectLike({ Expression: 'asked - distinct' })]),
+    Threshold: 1,
+    DatapointsToAlarm: 3,
+    EvaluationPeriods: 5,
+    TreatMissingData: 'ignore',
+  });
 });
 
 test('the alarm waits for three bad rounds of five', () => {
