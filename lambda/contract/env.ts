@@ -58,6 +58,10 @@ export const Env = {
   modelS3Uri: 'MODEL_S3_URI',
   /** Hex sha256 that the fetched model must have. */
   modelSha256: 'MODEL_SHA256',
+  /** Size of the fetched model in bytes, where the construct knows it. */
+  modelBytes: 'MODEL_BYTES',
+  /** Version of the model's object, where one is stated. */
+  modelS3Version: 'MODEL_S3_VERSION',
 
   /** URL of the queue that a container worker polls. */
   workerQueueUrl: 'WORKER_QUEUE_URL',

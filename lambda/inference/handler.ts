@@ -7,30 +7,36 @@ import { NamedError } from '../shared/named-error';
 import { readEnv, readOptionalEnv } from '../shared/read-env';
 import { answer } from './answer';
 import { loadOnce } from './load-once';
-import { downloadModel } from './model-download';
+import { downloadModel, type ModelObject } from './model-download';
 import { loadSentenceModel, modelPathsIn } from './sentence-model';
 
 const DOWNLOADS = '/tmp/model';
 
 let s3: S3Client | undefined;
 
-async function openObject(bucket: string, key: string): Promise<Readable> {
+async function openObject(bucket: string, key: string, version?: string): Promise<Readable> {
   const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
   s3 ??= new S3Client({});
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, VersionId: version }));
   return Body as Readable;
 }
 
 const loadModel = loadOnce(async () => {
   const paths = modelPathsIn(readEnv(Env.modelDir));
   const uri = readOptionalEnv(Env.modelS3Uri);
-  const onnx = uri ? await downloadModel({ uri, sha256: readEnv(Env.modelSha256) }, DOWNLOADS, openObject) : paths.onnx;
+  const onnx = uri === undefined ? paths.onnx : await downloadModel(modelObject(uri), DOWNLOADS, openObject);
   try {
     return await loadSentenceModel({ ...paths, onnx });
   } catch (error) {
     throw new NamedError(ErrorName.ModelUnavailable, `the model cannot be loaded: ${(error as Error).message}`, { cause: error });
   }
 });
+
+function modelObject(uri: string): ModelObject {
+  const bytes = readOptionalEnv(Env.modelBytes);
+  const version = readOptionalEnv(Env.modelS3Version);
+  return { uri, sha256: readEnv(Env.modelSha256), ...(bytes && { bytes: Number(bytes) }), ...(version && { version }) };
+}
 
 /**
  * Loads a baked-in model before the first request, where the init phase's CPU is at hand. A model in S3 is left to the first request:

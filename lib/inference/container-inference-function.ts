@@ -107,7 +107,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
     super(scope, id);
     const architecture = props.architecture ?? Architecture.ARM_64;
     props.image._prepare(this);
-    const findings = checkInference({ ...props, architecture });
+    const findings = checkInference(this, { ...props, architecture });
     failOn(this, 'ContainerInferenceFunction.InvalidProps', findings.problems);
     reportWarnings(this, findings);
 
@@ -156,7 +156,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
     const modelMebibytes = (props.model?._mebibytes(props.image._directory) ?? 0) + props.image._modelMebibytes;
     const temporary = neededTemporaryStorage(props.model?._temporaryMebibytes() ?? 0);
     return new DockerImageFunction(this, 'Function', {
-      code: props.image._code(architecture),
+      code: props.image._code({ scope: this, architecture, model: props.model }),
       architecture,
       role: executionRole(this, 'Role', this.logGroup, { vpc: props.vpc !== undefined }),
       memorySize: props.memorySize ?? defaultMemory(modelMebibytes),

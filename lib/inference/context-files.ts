@@ -26,9 +26,17 @@ function bytesOf(file: string): number {
   return readdirSync(file).reduce((sum, name) => sum + bytesOf(join(file, name)), 0);
 }
 
-function escapes(contextDirectory: string, path: string): boolean {
+/** Whether a path leads out of a build context. */
+export function escapes(contextDirectory: string, path: string): boolean {
   const inside = relative(resolve(contextDirectory), resolve(contextDirectory, path));
-  return inside === '..' || inside.startsWith(`..${sep}`);
+  return inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
+}
+
+/** The line of `.dockerignore` that leaves a directory of a build context out; undefined for one that lies elsewhere. */
+export function patternOf(directory: string, contextDirectory: string): string | undefined {
+  if (escapes(contextDirectory, directory)) return undefined;
+  const path = relative(resolve(contextDirectory), directory).split(sep).join('/');
+  return path.replace(/[*?[\]\\!#]/g, '\\$&');
 }
 
 function isIgnored(contextDirectory: string, file: string): boolean {

@@ -4,6 +4,7 @@ import { FileSystem, IgnoreMode, SymlinkFollowMode } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { ENTRYPOINT } from '../../lambda/contract/container';
 import { handlerDirectory, pythonPackage } from '../handlers/handler-asset';
+import type { BuildContext } from './build-context';
 import { bundleEntry } from './bundle-entry';
 import { DEFAULT_HANDLER, isEntry, LOCK_FILES, languageOf, MODEL_DIRECTORY, REQUIREMENTS_FILE, requirementsOf } from './generated-checks';
 import { CONTEXT, dockerfileOf, entrypointScript, type ImageLanguage, type ImagePlan } from './generated-dockerfile';
@@ -33,8 +34,8 @@ export function contextDirectory(scope: IConstruct): string {
 }
 
 export interface GeneratedContext {
-  /** Named build contexts: name to directory. */
-  readonly buildContexts: Readonly<Record<string, string>>;
+  /** Weights, each a named build context. */
+  readonly contexts: readonly BuildContext[];
   readonly plan: ImagePlan;
 }
 
@@ -43,30 +44,31 @@ export interface GeneratedContext {
  * a path, a time or a user.
  */
 export function writeContext(props: GeneratedImageProps, directory: string): GeneratedContext {
-  const { plan, buildContexts } = planOf(props);
+  const contexts = modelContexts(props);
+  const plan = planOf(props, contexts);
   writeFileSync(join(directory, 'Dockerfile'), dockerfileOf(plan));
   writeFileSync(join(directory, '.dockerignore'), `${LEFT_OUT.join('\n')}\n`);
   writeCode(props, join(directory, CONTEXT.code));
   writeDependencies(props, join(directory, CONTEXT.dependencies));
   writePrograms(plan.language, directory);
   openToAll(directory);
-  return { plan, buildContexts };
+  return { plan, contexts };
 }
 
-function planOf(props: GeneratedImageProps): GeneratedContext {
+/** The models that are part of the image, in the order of the props. */
+export function modelContexts({ models = [] }: GeneratedImageProps): BuildContext[] {
+  return models.flatMap((model, index) => model._weights(index === 0 ? 'model' : `model-${index + 1}`) ?? []);
+}
+
+function planOf(props: GeneratedImageProps, contexts: readonly BuildContext[]): ImagePlan {
   const language = languageOf(props);
-  const models = (props.models ?? []).flatMap((model, index) =>
-    model._bakedIn === undefined ? [] : [{ ...model._bakedIn, context: index === 0 ? 'model' : `model-${index + 1}` }],
-  );
+  const places = (props.models ?? []).flatMap(({ _bakedIn }) => (_bakedIn ? [_bakedIn.directoryInImage ?? MODEL_DIRECTORY] : []));
   return {
-    buildContexts: Object.fromEntries(models.map(({ context, path }) => [context, resolve(path)])),
-    plan: {
-      language,
-      version: props.runtime.name.replace(/^[a-z]+|\.x$/g, ''),
-      handler: props.handler ?? DEFAULT_HANDLER[language],
-      models: models.map(({ context, directoryInImage = MODEL_DIRECTORY }) => ({ context, directoryInImage })),
-      requirements: requirementsKind(props),
-    },
+    language,
+    version: props.runtime.name.replace(/^[a-z]+|\.x$/g, ''),
+    handler: props.handler ?? DEFAULT_HANDLER[language],
+    models: contexts.map(({ name }, index) => ({ context: name, directoryInImage: places[index]! })),
+    requirements: requirementsKind(props),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import {
   LAMBDA_EPHEMERAL_STORAGE,
   LAMBDA_IMAGE_SIZE,
@@ -14,9 +15,12 @@ import { defaultMemory, neededMemory, neededTemporaryStorage } from './model-siz
 const MEBIBYTES_PER_GIBIBYTE = 1_024;
 
 /** Everything about the props of an inference function that can be known at synth. */
-export function checkInference(props: ContainerInferenceFunctionProps & { readonly architecture: Architecture }): Findings {
+export function checkInference(
+  scope: IConstruct,
+  props: ContainerInferenceFunctionProps & { readonly architecture: Architecture },
+): Findings {
   const findings = noFindings();
-  props.image._check(findings, props.architecture);
+  props.image._check(findings, { scope, architecture: props.architecture, model: props.model });
   props.model?._check(findings, props.image._directory);
   checkQuota(findings, 'timeout', seconds(props.timeout), LAMBDA_TIMEOUT, 'use QueueWorkerService for longer work');
   checkMemory(findings, props);

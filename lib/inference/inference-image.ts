@@ -1,15 +1,18 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { Architecture, DockerImageCode } from 'aws-cdk-lib/aws-lambda';
-import { FileSystem, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
-import { mebibytesBelow } from './context-files';
+import { BuildContext, contextProps } from './build-context';
+import { checkContextIsRead, checkContexts } from './context-checks';
+import { patternOf } from './context-files';
 import { generatedProblems } from './generated-checks';
-import { contextDirectory, writeContext } from './generated-context';
+import { contextDirectory, modelContexts, writeContext } from './generated-context';
 import type { GeneratedImageProps } from './generated-image-props';
 import { checkImageContext } from './image-checks';
+import type { ImageUse } from './image-use';
 
 /** How an image is built from a directory. */
 export interface DirectoryImageOptions {
@@ -108,22 +111,28 @@ export abstract class InferenceImage {
    * Adds what cannot work to the findings.
    * @internal
    */
-  public abstract _check(findings: Findings, architecture: Architecture): void;
+  public abstract _check(findings: Findings, use: ImageUse): void;
 
   /** @internal */
-  public abstract _code(architecture: Architecture): DockerImageCode;
+  public abstract _code(use: ImageUse): DockerImageCode;
 }
 
 class DirectoryImage extends InferenceImage {
+  private readonly contexts: readonly BuildContext[];
+
+  /** @param contexts named build contexts beside those of the options */
   constructor(
     override readonly _directory: string,
     private readonly options: DirectoryImageOptions,
+    contexts: readonly BuildContext[] = [],
   ) {
     super();
+    const given = Object.entries(options.buildContexts ?? {}).map(([name, directory]) => new BuildContext(name, resolve(directory)));
+    this.contexts = [...contexts, ...given];
   }
 
-  override _check(findings: Findings, architecture: Architecture): void {
-    const { file = 'Dockerfile', target, cmd, buildContexts = {} } = this.options;
+  override _check(findings: Findings, { scope, architecture, model }: ImageUse): void {
+    const { file = 'Dockerfile', target, cmd } = this.options;
     checkImageContext(findings, {
       directory: this._directory,
       file,
@@ -131,19 +140,19 @@ class DirectoryImage extends InferenceImage {
       hasCommand: cmd !== undefined,
       platform: platformOf(architecture).platform,
     });
-    for (const [name, directory] of Object.entries(buildContexts)) {
-      findings.warnings.push({
-        id: 'serverless-ai:inference.machine-bound',
-        message: `the build context ${name} is ${resolve(directory)}: this assembly builds only where that directory exists`,
-      });
-    }
+    const weights = model?._context(this._directory);
+    checkContexts(findings, scope, [...this.contexts, ...(weights ? [weights] : [])]);
+    if (weights) checkContextIsRead(findings, join(this._directory, file), weights.name);
   }
 
-  override _code(architecture: Architecture): DockerImageCode {
-    const { cmd, buildContexts, ...options } = this.options;
+  override _code({ scope, architecture, model }: ImageUse): DockerImageCode {
+    const { cmd, buildContexts, exclude = [], ...options } = this.options;
+    const weights = model?._context(this._directory);
+    const left = weights === undefined ? undefined : patternOf(weights.directory, this._directory);
     return DockerImageCode.fromImageAsset(this._directory, {
       ...options,
-      ...(buildContexts ? namedContexts(buildContexts) : {}),
+      ...contextProps(scope, this._directory, [...this.contexts, ...(weights ? [weights] : [])]),
+      exclude: left === undefined ? exclude : [...exclude, left],
       cmd,
       platform: platformOf(architecture),
     });
@@ -163,8 +172,7 @@ class GeneratedImage extends InferenceImage {
   }
 
   override get _modelMebibytes(): number {
-    const directories = (this.props.models ?? []).flatMap((model) => (model._bakedIn ? [resolve(model._bakedIn.path)] : []));
-    return directories.reduce((sum, directory) => sum + mebibytesBelow(directory, ''), 0);
+    return modelContexts(this.props).reduce((sum, context) => sum + context.mebibytes, 0);
   }
 
   override get _directory(): string | undefined {
@@ -177,32 +185,21 @@ class GeneratedImage extends InferenceImage {
     if (this.problems.length > 0) return;
     const directory = contextDirectory(scope);
     try {
-      const { buildContexts } = writeContext(this.props, directory);
-      this.image = new DirectoryImage(directory, { buildContexts });
+      this.image = new DirectoryImage(directory, {}, writeContext(this.props, directory).contexts);
     } catch (error) {
       this.problems = [`image: ${(error as Error).message}`];
     }
   }
 
-  override _check(findings: Findings, architecture: Architecture): void {
+  override _check(findings: Findings, use: ImageUse): void {
     findings.problems.push(...this.problems);
-    this.image?._check(findings, architecture);
+    this.image?._check(findings, use);
   }
 
-  override _code(architecture: Architecture): DockerImageCode {
+  override _code(use: ImageUse): DockerImageCode {
     if (this.image === undefined) throw new Error('the image was not prepared');
-    return this.image._code(architecture);
+    return this.image._code(use);
   }
-}
-
-/** The content of a named context enters the asset hash, its path does not: the hash is the same on every machine. */
-function namedContexts(contexts: Record<string, string>) {
-  const absolute = Object.entries(contexts).map(([name, directory]) => [name, resolve(directory)] as const);
-  return {
-    buildContexts: Object.fromEntries(absolute),
-    invalidation: { buildContexts: false },
-    extraHash: absolute.map(([name, directory]) => `${name}=${FileSystem.fingerprint(directory)}`).join(),
-  };
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;

