@@ -65,6 +65,8 @@ const BUNDLES = {
     entry: `exports.Redis = require('ioredis-mock'); exports.RespParser = require('redis-parser');`,
     plugins: [],
   },
+  // Reads the Dockerfiles of images, for the checks and for the local run.
+  'dockerfile-ast': { entry: `exports.DockerfileParser = require('dockerfile-ast').DockerfileParser;`, plugins: [] },
   // Both are ES modules only, and large: loaded when something is drawn.
   'beautiful-mermaid': {
     entry: `export { renderMermaidASCII, renderMermaidSVG } from 'beautiful-mermaid';`,

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
 import pc from 'picocolors';
+import { loadBundled } from '../handlers/load-bundled';
 import type { MachineGraph } from '../local/drawing/machine-graph';
 import { allNodes } from '../local/drawing/machine-graph';
 import { type StateStatus, stateStatuses } from '../local/drawing/state-status';
-import { loadBundled } from '../local/services/bundled';
 import type { ExecutionEvent } from '../local/stepfunctions/executions';
 import { summariseSteps } from '../local/stepfunctions/step-summary';
 import { seconds } from './step-table';

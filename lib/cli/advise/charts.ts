@@ -1,4 +1,4 @@
-import { loadBundled } from '../../local/services/bundled';
+import { loadBundled } from '../../handlers/load-bundled';
 import type { BarData, LineData } from './chart-data';
 
 interface Chart {

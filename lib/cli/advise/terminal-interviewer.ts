@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { loadBundled } from '../../local/services/bundled';
+import { loadBundled } from '../../handlers/load-bundled';
 import { CommandError } from '../command-error';
 import type { Interviewer } from './interview';
 import type { Question } from './questions';

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { type Copy, type Run, type Stage, stageNamed } from '../../images/dockerfile';
 import { AssemblyError } from '../../template/assembly-error';
 import type { ImageAsset } from '../../template/assets';
-import { type Copy, parseDockerfile, type Stage } from './dockerfile';
+import { stagesOf } from './dockerfile';
 import { place } from './place-files';
 
 export interface ImageLayoutOptions {
@@ -63,23 +64,24 @@ class Layout {
   ) {
     this.file = join(image.context, image.dockerfile);
     if (!existsSync(this.file)) throw new AssemblyError(`${this.file} is missing`);
-    this.stages = parseDockerfile(readFileSync(this.file, 'utf8'), image.buildArgs, this.file);
+    this.stages = stagesOf(readFileSync(this.file, 'utf8'), image.buildArgs, this.file, image.platform);
   }
 
   build(): Omit<ImageLayout, 'root'> {
     const { target } = this.image;
-    const last = target ? this.stages.find(({ name }) => name === target) : this.stages.at(-1);
+    const last = target ? stageNamed(this.stages, target) : this.stages.at(-1);
     if (!last) throw new AssemblyError(`${this.file} has no stage ${target}`);
-    for (const { command, line } of last.runs) {
+    const runs = last.steps.filter((step): step is Run => step.kind === 'run');
+    for (const { command, line } of runs) {
       if (!HARMLESS.test(command)) {
         throw new AssemblyError(
           `${this.file}:${line}: the local run builds no image, so it cannot lay out what "RUN ${command}" makes; COPY the result instead`,
         );
       }
     }
-    for (const copy of last.copies) for (const source of copy.sources) this.copy(copy, source);
-    if (last.runs.some(({ command }) => INSTALLS.test(command)) && !existsSync(join(this.root, last.workdir, 'node_modules')))
-      this.linkPackages(join(last.workdir, 'node_modules'), last.runs[0]!.line);
+    for (const copy of copiesOf(last)) for (const source of copy.sources) this.copy(copy, source);
+    if (runs.some(({ command }) => INSTALLS.test(command)) && !existsSync(join(this.root, last.workdir, 'node_modules')))
+      this.linkPackages(join(last.workdir, 'node_modules'), runs[0]!.line);
     return {
       environment: last.environment,
       workdir: last.workdir,
@@ -123,7 +125,7 @@ class Layout {
   private inStage(name: string, path: string): string | undefined {
     const stage = this.stageOf(name);
     const wanted = path.startsWith('/') ? path.replace(/\/$/, '') : `${stage?.workdir}/${path}`.replaceAll(/\/\.?(?=\/|$)/g, '');
-    for (const copy of [...(stage?.copies ?? [])].reverse()) {
+    for (const copy of stage === undefined ? [] : copiesOf(stage).reverse()) {
       for (const source of copy.sources) {
         for (const match of this.stageSources(copy, source)) {
           const placed = statSync(match).isDirectory() || !copy.intoDirectory ? copy.target : `${copy.target}/${basename(match)}`;
@@ -145,7 +147,7 @@ class Layout {
   }
 
   private stageOf(name: string): Stage | undefined {
-    return this.stages.find((stage, index) => stage.name === name || String(index) === name);
+    return stageNamed(this.stages, name);
   }
 
   /** Packages that the build would install: those beside the Dockerfile, else the project's own. */
@@ -164,6 +166,10 @@ class Layout {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(found, link, 'junction');
   }
+}
+
+function copiesOf({ steps }: Stage): Copy[] {
+  return steps.filter((step) => step.kind === 'copy');
 }
 
 function glob(directory: string, pattern: string): string[] {

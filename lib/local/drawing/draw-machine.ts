@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { loadBundled } from '../services/bundled';
+import { loadBundled } from '../../handlers/load-bundled';
 import { listText } from './list-text';
 import { allNodes, type GraphNode, type MachineGraph } from './machine-graph';
 import { mermaidText, shown } from './mermaid-text';

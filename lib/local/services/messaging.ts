@@ -1,8 +1,8 @@
 import { Agent, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { loadBundled } from '../../handlers/load-bundled';
 import type { BucketModel, QueueModel, TopicModel } from '../assembly/messaging';
 import { type Clock, SystemClock } from '../clock';
-import { loadBundled } from './bundled';
 import type { Backend } from './forward';
 import type { LocalService, ServiceRegistry } from './local-service';
 import type { ObjectCreated, ObjectRemoved } from './object-event';

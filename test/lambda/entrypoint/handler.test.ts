@@ -3,7 +3,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand, SQSC
 import { buildSync } from 'esbuild';
 import type { RoutedJob } from '../../../lambda/contract/routing';
 import { ResponseStore } from '../../../lambda/shared/response-store';
-import { loadBundled } from '../../../lib/local/services/bundled';
+import { loadBundled } from '../../../lib/handlers/load-bundled';
 import { AWS } from '../http/loopback';
 import { ContainerProcess, directoryWith, removeDirectories } from './container-process';
 

@@ -1,6 +1,6 @@
 import { Agent, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadBundled } from '../bundled';
+import { loadBundled } from '../../../handlers/load-bundled';
 import { type Backend, callBackend } from '../forward';
 
 export type AttributeValue = Readonly<Record<string, unknown>>;

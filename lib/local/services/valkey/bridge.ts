@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { loadBundled } from '../../../handlers/load-bundled';
 import type { CacheUser } from '../../assembly/cache';
-import { loadBundled } from '../bundled';
 import { BridgeSession } from './bridge-session';
 import { BridgeStore, type MockRedis } from './bridge-store';
 import { encode, Status } from './resp';

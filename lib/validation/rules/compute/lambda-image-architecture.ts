@@ -1,8 +1,8 @@
+import { type ImageProcessor, imageProcessor, processorOfPlatform } from '../../../images/image-processor';
 import type { ImageAsset } from '../../../template/assets';
 import { FUNCTION } from '../../../template/function-target';
 import type { Resource } from '../../../template/resource';
 import type { Rule } from '../../rule';
-import { architectureOfPlatform, type DockerfileArchitecture, dockerfileArchitecture } from './dockerfile-architecture';
 import { fileOf, imageAssetOf } from './image-asset';
 
 /** What Lambda runs where the template leaves it out. */
@@ -34,8 +34,8 @@ function architectureOf(fn: Resource): string | undefined {
   return typeof architecture === 'string' ? architecture : undefined;
 }
 
-function builtFor(asset: ImageAsset): DockerfileArchitecture {
-  if (asset.platform !== undefined) return architectureOfPlatform(asset.platform) ?? 'unknown';
+function builtFor(asset: ImageAsset): ImageProcessor {
+  if (asset.platform !== undefined) return processorOfPlatform(asset.platform) ?? 'unknown';
   const text = fileOf(asset, asset.dockerfile);
-  return text === undefined ? 'unknown' : dockerfileArchitecture(text, asset.buildArgs, asset.target);
+  return text === undefined ? 'unknown' : imageProcessor(text, asset.buildArgs, asset.target);
 }

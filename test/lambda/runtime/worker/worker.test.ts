@@ -8,7 +8,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, S
 import { build } from 'esbuild';
 import type { RoutedJob } from '../../../../lambda/contract/routing';
 import { ResponseStore } from '../../../../lambda/shared/response-store';
-import { loadBundled } from '../../../../lib/local/services/bundled';
+import { loadBundled } from '../../../../lib/handlers/load-bundled';
 import { AWS, json, Loopback } from '../../http/loopback';
 
 jest.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PACKAGE_ROOT } from '../../handlers/handler-asset';
+import { PACKAGE_ROOT } from './handler-asset';
 
 /** Loads an engine that was bundled when this package was built; nothing of it is loaded before first use. */
 export function loadBundled<T>(name: string): T {

@@ -1,6 +1,6 @@
-import { architectureOfPlatform, dockerfileArchitecture } from '../../../../../lib/validation/rules/compute/dockerfile-architecture';
+import { imageProcessor, processorOfPlatform } from '../../../lib/images/image-processor';
 
-const of = (lines: string, args: Record<string, string> = {}, target?: string) => dockerfileArchitecture(lines, args, target);
+const of = (lines: string, args: Record<string, string> = {}, target?: string) => imageProcessor(lines, args, target);
 
 test.each([
   ['FROM python:3.13', 'open'],
@@ -45,5 +45,5 @@ test.each([
   ['linux/amd64', 'x86_64'],
   ['windows', undefined],
 ])('%s is %s', (platform, architecture) => {
-  expect(architectureOfPlatform(platform)).toBe(architecture);
+  expect(processorOfPlatform(platform)).toBe(architecture);
 });
