@@ -5,6 +5,7 @@ import type { EnvironmentObserver } from './environment-options';
 import type { EnvironmentState } from './environment-state';
 import { environmentVariables } from './environment-variables';
 import type { FunctionSpec } from './function-spec';
+import type { IdleReclaim } from './idle-reclaim';
 import type { Invocation } from './invocation';
 import type { LogStore } from './log-capture';
 import { ProvisionedEnvironments, type Provisioning } from './provisioned-environments';
@@ -20,6 +21,8 @@ export interface FunctionPoolOptions {
   readonly reaper: Reaper;
   readonly initTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  /** In place of `idleTimeoutMs`. */
+  readonly idleReclaim?: IdleReclaim;
   readonly freeze: boolean;
   readonly tmpRoot: string;
 }
@@ -49,6 +52,7 @@ export class FunctionPool {
   lateAnswers = 0;
   private readonly environments = new Map<string, Environment>();
   private readonly idleTimers = new Map<Environment, NodeJS.Timeout>();
+  private readonly idleUntil = new Map<Environment, number>();
   private readonly closing = new Set<Promise<void>>();
   private readonly ahead = new ProvisionedEnvironments();
   private closed = false;
@@ -70,6 +74,7 @@ export class FunctionPool {
    * @param provisioned whether it may run in an environment that was initialised ahead, if need be as soon as that is done
    */
   submit(version: string, invocation: Invocation, onPlaced: (placed: Placement) => void = () => {}, provisioned = false): void {
+    this.reclaimIdle();
     const idle = [...this.environments.values()]
       .filter((environment) => isVacant(environment) && environment.version === version && this.ahead.has(environment) === provisioned)
       .sort((a, b) => Number(b.state === 'idle') - Number(a.state === 'idle') || b.lastUsed - a.lastUsed)[0];
@@ -77,6 +82,7 @@ export class FunctionPool {
     if (idle === undefined) onPlaced({ environmentId: this.create(version, invocation), cold: true });
     else {
       clearTimeout(this.idleTimers.get(idle));
+      this.idleUntil.delete(idle);
       idle.run(invocation, () => onPlaced({ environmentId: idle.id, cold: false }));
     }
   }
@@ -155,6 +161,11 @@ export class FunctionPool {
         this.ahead.ready(environment);
         return;
       }
+      const { idleReclaim } = this.options;
+      if (idleReclaim !== undefined) {
+        this.idleUntil.set(environment, idleReclaim.now() + idleReclaim.lifetimeMs());
+        return;
+      }
       const recycle = setTimeout(() => this.retire(environment), this.options.idleTimeoutMs);
       recycle.unref();
       this.idleTimers.set(environment, recycle);
@@ -162,6 +173,7 @@ export class FunctionPool {
     gone: (environment) => {
       clearTimeout(this.idleTimers.get(environment));
       this.idleTimers.delete(environment);
+      this.idleUntil.delete(environment);
       // One that worked and was lost is replaced.
       if (this.ahead.remove(environment) && !this.closed) this.create(environment.version, undefined);
     },
@@ -179,6 +191,12 @@ export class FunctionPool {
         time: Date.now(),
       }),
   };
+
+  /** Ends those whose time is over, before one of them would be used. */
+  private reclaimIdle(): void {
+    const now = this.options.idleReclaim?.now() ?? 0;
+    for (const [environment, until] of this.idleUntil) if (until <= now) this.retire(environment);
+  }
 
   private retire(environment: Environment): void {
     if (environment.state === 'idle') this.dispose(environment);

@@ -9,6 +9,7 @@ import { Concurrency, provisionedOf } from './concurrency';
 import type { Environment } from './environment';
 import type { FunctionCatalog, Target } from './function-catalog';
 import { FunctionPool } from './function-pool';
+import type { IdleReclaim } from './idle-reclaim';
 import type { InvocationLog } from './invocation-log';
 import type { InvokeResult } from './invoke-result';
 import type { LogStore } from './log-capture';
@@ -26,6 +27,7 @@ export interface FunctionPoolsOptions {
   readonly log: InvocationLog;
   readonly initTimeoutMs: number;
   readonly idleTimeoutMs: number;
+  readonly idleReclaim?: IdleReclaim;
   readonly freeze: boolean;
 }
 

@@ -10,6 +10,7 @@ import { LATEST } from './function-name';
 import type { EnvironmentInfo } from './function-pool';
 import { FunctionPools } from './function-pools';
 import type { FunctionSpec } from './function-spec';
+import type { IdleReclaim } from './idle-reclaim';
 import { type InvocationListener, InvocationLog, type InvocationRecord } from './invocation-log';
 import { eventOf, type InvocationType, type InvokeRequest } from './invoke-request';
 import type { InvokeResult, InvokeStreamResult } from './invoke-result';
@@ -43,6 +44,8 @@ export interface LambdaServiceOptions {
   readonly initTimeoutMs?: number;
   /** Idle time after which an environment is recycled. @default 10 minutes */
   readonly idleTimeoutMs?: number;
+  /** Ends idle environments in a time of its own. @default - after `idleTimeoutMs` */
+  readonly idleReclaim?: IdleReclaim;
   /** Stop processes between invocations as the service freezes environments. @default - true where the platform has signals */
   readonly freeze?: boolean;
   /** Picks a version behind an alias that shares its calls: 0 or more, less than 1. @default Math.random */
@@ -72,6 +75,7 @@ export class LambdaService {
       concurrency: options.concurrency ?? LIMITS.concurrency,
       initTimeoutMs: options.initTimeoutMs ?? LIMITS.initMs,
       idleTimeoutMs: options.idleTimeoutMs ?? DEFAULT_IDLE_MS,
+      idleReclaim: options.idleReclaim,
       freeze: options.freeze ?? process.platform !== 'win32',
     });
     const freed = (signal: AbortSignal) => this.pools.concurrency.freed(signal);
