@@ -1,6 +1,7 @@
 import { auditTimes } from './audit';
 import { checkpoints } from './checkpoint';
 import { handlerLoads } from './handlers';
+import { inferenceTimes } from './inference';
 import { keepWarmCalls } from './keep-warm';
 import { localExecutions } from './local-executions';
 import { localStart } from './local-start';
@@ -23,6 +24,7 @@ const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'Start of a local run': () => localStart(rounds),
   'Executions at once in a local run': () => localExecutions(),
   'Warm calls of a function in the local run': () => warmInvokes(rounds),
+  'Inference of the sentiment function': () => inferenceTimes(rounds),
 };
 
 async function main(): Promise<void> {

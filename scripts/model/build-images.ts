@@ -24,6 +24,8 @@ function sentimentFiles(modelDirectory: string): ContextFiles {
     ...Object.fromEntries(sources.map((name) => [name, join(MODEL_SOURCES, name)])),
     'inference.cjs': join(HANDLERS, 'inference', 'index.js'),
     'model/NOTICE': join(ROOT, 'models', 'NOTICE'),
+    // The weights' licence asks that its text goes with them; it is that of this project too.
+    'model/LICENSE': join(ROOT, 'LICENSE'),
     ...Object.fromEntries(readManifest().files.map(({ path }) => [`model/${path}`, join(modelDirectory, path)])),
   };
 }

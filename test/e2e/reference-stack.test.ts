@@ -58,6 +58,21 @@ test('an upload becomes text in the library and a summary', async () => {
   expect(await documents.get('summaries/tides.md')).toContain('# tides.txt');
 });
 
+test('the sentiment function answers from the real model', async () => {
+  const texts = ['The support team was wonderful and solved my problem quickly.', 'Terrible quality, it broke after one day and nobody answered.', '🙂🙂'];
+  const answer = await local.function('Sentiment').invoke({ texts, embeddings: true });
+  const { results } = answer as { results: { label: string; reason?: string; embedding: number[] }[] };
+  expect(results.map(({ label, reason }) => [label, reason])).toEqual([
+    ['POSITIVE', undefined],
+    ['NEGATIVE', undefined],
+    ['NEUTRAL', 'NotUnderstood'],
+  ]);
+  for (const { embedding } of results) {
+    expect(embedding).toHaveLength(512);
+    expect(embedding.reduce((sum, value) => sum + value * value, 0)).toBeCloseTo(1, 3);
+  }
+});
+
 describe('the router', () => {
   const ask = async (body: unknown) => {
     const answer = await local.function('Router').invoke({

@@ -6,6 +6,8 @@ import type { TextResult } from '../../../lambda/inference/infer';
 import { buildModel } from '../../../scripts/model/build-model';
 import { HandlerProcess } from './handler-process';
 
+jest.setTimeout(240_000);
+
 const step = { id: 'Analyse', attempt: 0, redrive: 0, maxInlineBytes: 200_000, expose: [] };
 const workflow = { executionArn: 'arn', name: 'run', startedAt: '2026-01-01T00:00:00Z' };
 
@@ -15,7 +17,7 @@ let home: string;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'inference-home-'));
   handler = await HandlerProcess.start({ MODEL_DIR: buildModel().directory, HOME: home });
-}, 60_000);
+});
 afterAll(() => {
   handler.stop();
   rmSync(home, { recursive: true });

