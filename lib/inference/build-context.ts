@@ -69,12 +69,14 @@ export function contextProps(
   };
 }
 
-/**
- * Way from a directory to another, as a process that runs there finds it: links on the way are resolved. An absolute path is the answer where there is
- * no way, between drives of Windows.
- */
-export function pathFrom(from: string, to: string, path: Pick<nodePath.PlatformPath, 'relative' | 'sep'> = nodePath): string {
-  return path.relative(physical(from), physical(to)).split(path.sep).join('/');
+/** Way from a directory to another, as a process that runs there finds it: links on the way are resolved. */
+export function pathFrom(from: string, to: string): string {
+  return wayBetween(physical(from), physical(to));
+}
+
+/** With forward slashes, which every system understands. Between drives of Windows there is no way: the answer is an absolute path. */
+export function wayBetween(from: string, to: string, path: Pick<nodePath.PlatformPath, 'relative' | 'sep'> = nodePath): string {
+  return path.relative(from, to).split(path.sep).join('/');
 }
 
 /** The part that exists may hold links; the rest is yet to be made. */

@@ -89,7 +89,7 @@ export class ContentDigests {
       prune(home);
     } catch {
       // Nothing but time is lost where the cache cannot be written.
-      rmSync(unfinished, { force: true });
+      discard(unfinished);
     }
   }
 
@@ -145,6 +145,14 @@ function load(file: string | undefined): ReadonlyMap<string, Entry> {
 
 function isEntry(value: unknown): value is Entry {
   return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'string' && /^[0-9a-f]{64}$/.test(value[1]);
+}
+
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It was never there.
+  }
 }
 
 function prune(home: string): void {
