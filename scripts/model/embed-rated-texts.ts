@@ -8,6 +8,11 @@ import { runScript } from './run-script';
 
 const OUTPUT = join(ROOT, 'test', 'scripts', 'model', 'rated-texts.json');
 
+const ABOUT = [
+  'Ratings of the ground truth of C.J. Hutto and E. Gilbert, "VADER: A Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text", ICWSM 2014;',
+  'github.com/cjhutto/vaderSentiment, Copyright (c) 2016 C.J. Hutto, MIT License. The texts are not here, only what the encoder makes of them. For evaluation alone.',
+].join(' ');
+
 /**
  * Embeds texts that people rated, and keeps the embeddings alone: the texts belong to their authors.
  * @param directory holds a file NAME.tsv for each source with lines of id, mean rating and text, in the form of the published ground truth
@@ -15,7 +20,7 @@ const OUTPUT = join(ROOT, 'test', 'scripts', 'model', 'rated-texts.json');
 async function embedRatedTexts(directory: string): Promise<string> {
   const encoder = await loadEncoder(modelPathsIn(MODEL_OUTPUT));
   const { sha256 } = describeFile(MODEL_OUTPUT, 'model.onnx');
-  const file: RatedFile = { encoder: sha256, sources: {} };
+  const file: RatedFile = { about: ABOUT, encoder: sha256, sources: {} };
   for (const source of RATED_SOURCES) {
     const path = join(directory, `${source}.tsv`);
     if (!existsSync(path)) throw new Error(`${path} is missing; it holds lines of id, mean rating and text`);

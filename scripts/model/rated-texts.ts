@@ -16,6 +16,8 @@ interface RatedEntry {
 }
 
 export interface RatedFile {
+  /** Whose work the ratings are. */
+  readonly about: string;
   /** sha256 of the encoder that made the embeddings. */
   readonly encoder: string;
   readonly sources: Partial<Record<RatedSource, RatedEntry[]>>;
