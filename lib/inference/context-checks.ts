@@ -33,7 +33,7 @@ export function checkContextIsRead(findings: Findings, dockerfile: string, name:
     ([, , from, image]) => from ?? image ?? '',
   );
   // What a variable names is known to the build alone.
-  if (sources.some((source) => source.includes('$') || source.toLowerCase() === name)) return;
+  if (sources.some((source) => source.includes('$') || source === name)) return;
   findings.problems.push(
     `image: ${dockerfile} does not read the build context ${name}, so the image would have no weights; add COPY --from=${name} . /opt/model/`,
   );

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 export interface ImageAsset {
@@ -7,7 +8,7 @@ export interface ImageAsset {
   /** Relative to the context. */
   readonly dockerfile: string;
   readonly buildArgs: Readonly<Record<string, string>>;
-  /** Directories of `COPY --from=<name>` that are no stage, by name. */
+  /** Directories of `COPY --from=<name>` that are no stage, by name; they need not be in the assembly, nor on this machine. */
   readonly buildContexts: Readonly<Record<string, string>>;
   readonly target?: string;
   /** `linux/arm64`; that of the machine that builds where it is not stated. */
@@ -48,13 +49,15 @@ export function readAssets(directory: string, manifest: AssetManifest): Assets {
   for (const [hash, { source, destinations }] of Object.entries(manifest.dockerImages ?? {})) {
     if (!source?.directory) continue;
     const context = resolve(directory, source.directory);
+    // The build starts in the context, and the kernel follows links before it goes up.
+    const home = existsSync(context) ? realpathSync(context) : context;
     const image: ImageAsset = {
       hash,
       context,
       dockerfile: source.dockerFile ?? 'Dockerfile',
       buildArgs: source.dockerBuildArgs ?? {},
       buildContexts: Object.fromEntries(
-        Object.entries(source.dockerBuildContexts ?? {}).map(([name, path]) => [name, resolve(context, path)]),
+        Object.entries(source.dockerBuildContexts ?? {}).map(([name, path]) => [name, resolve(home, path)]),
       ),
       ...(source.dockerBuildTarget && { target: source.dockerBuildTarget }),
       ...(source.platform && { platform: source.platform }),

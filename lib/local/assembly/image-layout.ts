@@ -5,7 +5,7 @@ import { type Copy, type Run, type Stage, stageNamed } from '../../images/docker
 import { AssemblyError } from '../../template/assembly-error';
 import type { ImageAsset } from '../../template/assets';
 import { stagesOf } from './dockerfile';
-import { place } from './place-files';
+import { link, place, pointTo } from './place-files';
 
 export interface ImageLayoutOptions {
   /** Where laid-out images are kept. */
@@ -26,7 +26,7 @@ export interface ImageLayout {
 
 /** Marks a layout as whole and keeps what was read of the Dockerfile. */
 const DONE = 'layout.json';
-const LAYOUT_VERSION = '2';
+const LAYOUT_VERSION = '3';
 /** Commands that install packages, or change nothing that a handler reads. */
 const INSTALLS = /\b(npm (ci|install|i)|pnpm (install|i)|yarn( install)?)\b/;
 const HARMLESS =
@@ -34,8 +34,10 @@ const HARMLESS =
 
 /** Lays an image's files out as its Dockerfile copies them, so that a handler finds them without Docker. What only a build could make is refused by name. */
 export function layOutImage(image: ImageAsset, { cacheDirectory, projectDirectory }: ImageLayoutOptions): ImageLayout {
+  checkContexts(image);
+  const contexts = JSON.stringify(image.buildContexts);
   const key = createHash('sha256')
-    .update([LAYOUT_VERSION, image.hash, image.context, image.target ?? '', projectDirectory].join('\0'))
+    .update([LAYOUT_VERSION, image.hash, image.context, contexts, image.target ?? '', projectDirectory].join('\0'))
     .digest('hex')
     .slice(0, 32);
   const directory = join(cacheDirectory, key);
@@ -51,6 +53,16 @@ export function layOutImage(image: ImageAsset, { cacheDirectory, projectDirector
     }
   }
   return { root: join(directory, 'root'), ...(JSON.parse(readFileSync(join(directory, DONE), 'utf8')) as Omit<ImageLayout, 'root'>) };
+}
+
+/** A build too asks for each of them before it starts. */
+function checkContexts({ hash, buildContexts }: ImageAsset): void {
+  for (const [name, directory] of Object.entries(buildContexts)) {
+    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory()) continue;
+    throw new AssemblyError(
+      `the build context ${name} of image asset ${hash} is the directory ${directory}, which is not there; fetch its files, or synthesize with ModelSource.bakedIn(directory, { staged: true })`,
+    );
+  }
 }
 
 class Layout {
@@ -100,7 +112,8 @@ class Layout {
       throw new AssemblyError(`${this.file}:${copy.line}: ${source} is not in ${copy.from ? `"${copy.from}"` : 'the build context'}`);
     for (const match of matches) {
       const directory = statSync(match).isDirectory();
-      place(match, join(this.root, copy.target, directory || !(copy.intoDirectory || matches.length > 1) ? '' : basename(match)));
+      const target = join(this.root, copy.target, directory || !(copy.intoDirectory || matches.length > 1) ? '' : basename(match));
+      place(match, target, copy.from !== undefined && this.image.buildContexts[copy.from] !== undefined ? pointTo : link);
     }
   }
 

@@ -222,7 +222,7 @@ describe('fails when', () => {
   }
 
   test('the Dockerfile does not read the weights', () => {
-    const image = imageOf({ Dockerfile: `${DOCKERFILE.replace('from=model', 'from=models')}# COPY --from=model . /opt/\n` });
+    const image = imageOf({ Dockerfile: `${DOCKERFILE.replace('from=model', 'from=Model')}# COPY --from=model . /opt/\n` });
     expect(messageOf(ModelSource.bakedIn(weightsDirectory()), image)).toContain(
       'Dockerfile does not read the build context model, so the image would have no weights; add COPY --from=model . /opt/model/',
     );
@@ -232,7 +232,7 @@ describe('fails when', () => {
     'RUN --mount=type=bind,from=model,target=/m cp -r /m /opt/model',
     'ARG WEIGHTS=model\nCOPY --from=$WEIGHTS . /opt/model',
     'FROM model AS weights',
-    'copy --chmod=755 --from=Model . /opt/model',
+    'copy --chmod=755 --from=model . /opt/model',
   ])('not: %s reads them', (line) => {
     const image = imageOf(
       { Dockerfile: `FROM public.ecr.aws/lambda/nodejs:24\n${line}\nCMD ["index.handler"]\n` },

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are those of CloudFormation and Docker
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionSpecs } from '../../../../lib/local/assembly/functions';
 import { layOutImage } from '../../../../lib/local/assembly/image-layout';
@@ -82,6 +82,27 @@ test('a named build context is a directory of its own', () => {
   const models = directoryOf({ 'weights.bin': 'w' });
   const { layout } = layOut({ Dockerfile: 'FROM x\nCOPY --from=models . /opt/ml/\nCMD ["a.b"]' }, { buildContexts: { models } });
   expect(readFileSync(join(layout.root, 'opt/ml/weights.bin'), 'utf8')).toBe('w');
+});
+
+test('files of a named build context are pointed to: their inodes stay as they are', () => {
+  const models = directoryOf({ 'weights.bin': 'w' });
+  const file = join(models, 'weights.bin');
+  const before = statSync(file);
+  const { layout } = layOut({ Dockerfile: 'FROM x\nCOPY --from=models . /opt/ml/\nCMD ["a.b"]' }, { buildContexts: { models } });
+  expect(realpathSync(join(layout.root, 'opt/ml/weights.bin'))).toBe(realpathSync(file));
+  expect(statSync(file)).toMatchObject({ nlink: before.nlink, ctimeMs: before.ctimeMs });
+});
+
+test('fails when a named build context is not there, even where the image was laid out before', () => {
+  const models = directoryOf({ 'weights.bin': 'w' });
+  const context = directoryOf({ Dockerfile: 'FROM x\nCOPY --from=models . /opt/ml/\nCMD ["a.b"]' });
+  const image = { hash: 'h', context, dockerfile: 'Dockerfile', buildArgs: {}, buildContexts: { models } };
+  const options = { cacheDirectory: directoryOf({}), projectDirectory: directoryOf({}) };
+  layOutImage(image, options);
+  rmSync(models, { recursive: true });
+  expect(() => layOutImage(image, options)).toThrow(
+    `the build context models of image asset h is the directory ${models}, which is not there; fetch its files, or synthesize with ModelSource.bakedIn(directory, { staged: true })`,
+  );
 });
 
 test('build arguments and the target stage are respected', () => {
