@@ -12,6 +12,7 @@ import { line, type Output } from './output';
 import { QUOTAS } from './quotas';
 import { RESEARCH } from './research';
 import { RUN } from './run';
+import { WARM } from './warm';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   run: RUN,
@@ -20,6 +21,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   audit: AUDIT,
   advise: ADVISE,
   estimate: ESTIMATE,
+  warm: WARM,
   quotas: QUOTAS,
   research: RESEARCH,
 };

@@ -4,7 +4,11 @@ import { readText } from './read-json';
 
 /** The value of a JSON or YAML file. JSON is YAML as well, so the name of the file decides nothing. */
 export function readData(file: string, code: string, what: string): unknown {
-  const text = readText(file, code, what);
+  return dataOf(readText(file, code, what), file, code, what);
+}
+
+/** The same of a text that was read before: a pipe can be read once only. */
+export function dataOf(text: string, file: string, code: string, what: string): unknown {
   if (text.trim() === '') throw new CommandError(code, `${what} ${file} is empty`);
   try {
     return JSON.parse(text) as unknown;

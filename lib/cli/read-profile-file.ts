@@ -5,7 +5,11 @@ import { readData } from './read-data';
 
 /** The profile of a JSON or YAML file; every problem of it is told. */
 export function readProfileFile(file: string): WorkloadProfile {
-  const { profile, problems } = readProfile(readData(file, 'Profile', 'profile'));
+  return profileOf(readData(file, 'Profile', 'profile'), file);
+}
+
+export function profileOf(value: unknown, file: string): WorkloadProfile {
+  const { profile, problems } = readProfile(value);
   if (profile === undefined) throw profileError(file, problems);
   return profile;
 }

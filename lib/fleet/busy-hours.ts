@@ -7,8 +7,9 @@ const MOST_REQUESTS = 0.95;
 /** More hours than these leave too little of a day to save anything. */
 const LONGEST = 18;
 
-/** The fewest hours in a row that bring almost all requests; undefined where the day has no quiet part. */
+/** The fewest hours in a row that bring almost all requests; undefined where the day has no quiet part, or no whole day is known. */
 export function busyHoursOf(work: Work): DayHours | undefined {
+  if (work.until - work.countFrom < work.dayMs) return undefined;
   const counts = new Array<number>(HOURS).fill(0);
   for (const at of work.at) counts[Math.floor(hourOf(work, at))]! += 1;
   const enough = MOST_REQUESTS * work.at.length;

@@ -4,7 +4,7 @@ import type { RateAt } from './arrivals';
 export interface DayPart {
   /** Share of the day. */
   readonly share: number;
-  readonly perMs: number;
+  readonly rateAt: RateAt;
 }
 
 /** Days that are all the same; what the parts leave of them is without requests. */
@@ -12,22 +12,12 @@ export function dayPattern(dayMs: number, parts: readonly DayPart[]): RateAt {
   return (moment) => {
     const day = Math.floor(moment / dayMs) * dayMs;
     let end = day;
-    for (const { share, perMs } of parts) {
+    for (const { share, rateAt } of parts) {
       end += share * dayMs;
-      if (moment < end) return { perMs, until: end };
+      if (moment >= end) continue;
+      const { perMs, until } = rateAt(moment);
+      return { perMs, until: Math.min(until, end) };
     }
     return { perMs: 0, until: day + dayMs };
-  };
-}
-
-/** The same rate in the first hours of a day only. */
-export function inFirstPart(dayMs: number, share: number, inner: RateAt): RateAt {
-  if (share >= 1) return inner;
-  return (moment) => {
-    const day = Math.floor(moment / dayMs) * dayMs;
-    const evening = day + share * dayMs;
-    if (moment >= evening) return { perMs: 0, until: day + dayMs };
-    const { perMs, until } = inner(moment);
-    return { perMs, until: Math.min(until, evening) };
   };
 }

@@ -1,7 +1,7 @@
 import type { WorkloadFacts } from '../workload/workload-facts';
 import { TrafficShape } from '../workload/workload-profile';
 import { arrivalsOf, bursts, durationsOf, type RateAt, steady } from './arrivals';
-import { dayPattern, inFirstPart } from './day-pattern';
+import { dayPattern } from './day-pattern';
 import type { Draw } from './distribution';
 import { Random } from './random';
 import type { Work } from './work';
@@ -12,10 +12,12 @@ const MONTH_HOURS = 730;
 const HOURS_OF_A_DAY = 24;
 /** A longer time says no more about a day. */
 const MOST_DAYS = 90;
-/** Busy hours bring so much of the requests, at three times the average where no peak is told. */
+/** Busy hours bring so much of the requests, at three times the average. */
 const BUSY_REQUESTS = 0.8;
 const BUSY_FACTOR = 3;
-/** Bursts bring so much of the requests, a minute each, at a hundred times the average where no peak is told. */
+/** Where a peak is told that is over the busy hours, minutes at the peak bring so much of their requests. */
+const PEAK_REQUESTS = 0.2;
+/** Bursts bring so much of the requests, at a hundred times the average where no peak is told. */
 const BURST_REQUESTS = 0.5;
 const BURST_FACTOR = 100;
 const BURST_MS = 60_000;
@@ -32,43 +34,41 @@ interface Shape {
 }
 
 const percent = (share: number) => `${Math.round(share * 100)} %`;
+const hoursText = (share: number) => Number((share * HOURS_OF_A_DAY).toPrecision(2));
+
+/** A mean rate, of which bursts of a minute bring a share at the rate of the peak. */
+function withBursts(random: Random, mean: number, peak: number, carried: number): RateAt {
+  if (peak <= mean) return steady(mean);
+  const share = (carried * mean) / peak;
+  return bursts(random, BURST_MS, (BURST_MS * (1 - share)) / share, peak, ((1 - carried) * mean) / (1 - share));
+}
 
 function shapeOf(facts: WorkloadFacts, activeShare: number, dayMs: number, random: Random): Shape {
   const active = facts.activePerSecond! / SECOND_MS;
   const daily = activeShare < 1;
-  const hours = daily ? ` in ${Number((activeShare * HOURS_OF_A_DAY).toPrecision(3))} hours of the day` : '';
+  const hours = daily ? ` in ${hoursText(activeShare)} hours of the day` : '';
   const told = facts.peakPerSecond === undefined ? undefined : facts.peakPerSecond / SECOND_MS;
   if (facts.shape === TrafficShape.BURSTY) {
-    const busy = Math.max(told ?? BUSY_FACTOR * active, active);
-    const share = (BUSY_REQUESTS * active) / busy;
-    const quiet = ((1 - BUSY_REQUESTS) * active) / (1 - share);
+    const busy = BUSY_FACTOR * active;
+    const share = BUSY_REQUESTS / BUSY_FACTOR;
     const parts = [
-      { share: share * activeShare, perMs: busy },
-      { share: (1 - share) * activeShare, perMs: quiet },
+      { share: share * activeShare, rateAt: withBursts(random, busy, told ?? busy, PEAK_REQUESTS) },
+      { share: (1 - share) * activeShare, rateAt: steady(((1 - BUSY_REQUESTS) * active) / (1 - share)) },
     ];
+    const peaks = (told ?? 0) > busy ? `, and ${percent(PEAK_REQUESTS)} of those in minutes at the peak` : '';
     return {
       rateAt: dayPattern(dayMs, parts),
       daily: true,
-      says: `${percent(BUSY_REQUESTS)} of the requests come in the busy ${percent(share * activeShare)} of the day${hours}`,
+      says: `${percent(BUSY_REQUESTS)} of the requests come in ${hoursText(share * activeShare)} busy hours of the day${peaks}`,
     };
   }
-  if (facts.shape === TrafficShape.SPIKY) {
-    const peak = Math.max(told ?? BURST_FACTOR * active, active);
-    const share = (BURST_REQUESTS * active) / peak;
-    const quiet = ((1 - BURST_REQUESTS) * active) / (1 - share);
-    const gap = (BURST_MS * (1 - share)) / share;
-    const inner = bursts(random, BURST_MS, gap, peak, quiet);
-    return {
-      rateAt: inFirstPart(dayMs, activeShare, inner),
-      daily,
-      says: `half of the requests come in bursts of a minute${hours}, at moments that nobody knows before`,
-    };
-  }
-  return {
-    rateAt: inFirstPart(dayMs, activeShare, steady(active)),
-    daily,
-    says: `requests come on their own, at the same rate${daily ? hours : ' all day'} (Poisson)`,
-  };
+  const says =
+    facts.shape === TrafficShape.SPIKY
+      ? `half of the requests come in bursts of a minute${hours}, at moments that nobody knows before`
+      : `requests come on their own, at the same rate${daily ? hours : ' all day'} (Poisson)`;
+  const rateAt =
+    facts.shape === TrafficShape.SPIKY ? withBursts(random, active, told ?? BURST_FACTOR * active, BURST_REQUESTS) : steady(active);
+  return { rateAt: daily ? dayPattern(dayMs, [{ share: activeShare, rateAt }]) : rateAt, daily, says };
 }
 
 /** How long a day and the simulation are, for about so many arrivals. */

@@ -242,7 +242,7 @@ describe('bad input is one line with a code, and exit code 1', () => {
     const [out, err] = [new Captured(), new Captured()];
     expect(await main(['reserch'], { out, err })).toBe(1);
     expect(err.text).toBe(
-      'error UnknownCommand: unknown command "reserch", it is one of run, local, asl, audit, advise, estimate, quotas, research\n',
+      'error UnknownCommand: unknown command "reserch", it is one of run, local, asl, audit, advise, estimate, warm, quotas, research\n',
     );
   });
 

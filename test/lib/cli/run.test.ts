@@ -7,7 +7,7 @@ import { Captured } from '../../e2e/captured-streams';
 import { smallApp, stopAll } from '../local/small-app';
 import { machines } from './run-machines';
 
-const COMMANDS = ['run', 'local', 'asl', 'audit', 'advise', 'estimate', 'quotas', 'research'];
+const COMMANDS = ['run', 'local', 'asl', 'audit', 'advise', 'estimate', 'warm', 'quotas', 'research'];
 
 jest.setTimeout(120_000);
 

@@ -163,9 +163,8 @@ describe('cost comes from the cost model', () => {
 });
 
 describe('a trace', () => {
-  // Never at the moment of a ping, but for the first.
-  const gap = 61.7 * 60_000;
-  const trace = { at: Array.from({ length: 48 }, (_, index) => index * gap), durations: new Array<number>(48).fill(50) };
+  const hour = 3_600_000;
+  const trace = { at: Array.from({ length: 48 }, (_, index) => index * hour), durations: new Array<number>(48).fill(50) };
   const traced = (change: Partial<FleetWorkload> = {}): FleetWorkload => ({
     init: Duration.seconds(2),
     memory: Size.mebibytes(1024),
@@ -178,8 +177,8 @@ describe('a trace', () => {
     expect({ requests, coldShare, p50Ms }).toEqual({ requests: 48, coldShare: 1, p50Ms: 2_050 });
   });
 
-  test('with pings only the first is', () => {
-    expect(FleetSimulator.simulate(traced(), FleetPlan.ping({ environments: 1 })).coldShare).toBe(1 / 48);
+  test('with pings none is, since the schedule was there before', () => {
+    expect(FleetSimulator.simulate(traced(), FleetPlan.ping({ environments: 1 })).coldShare).toBe(0);
   });
 
   test.each([
