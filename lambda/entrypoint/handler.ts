@@ -31,7 +31,10 @@ async function main([name = '']: readonly string[]): Promise<void> {
   log.info('server stopped');
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  log.error('the container cannot go on', { error });
-  process.exitCode = 1;
-});
+// Whoever merely loads this file starts nothing.
+if (require.main === module) {
+  main(process.argv.slice(2)).catch((error: unknown) => {
+    log.error('the container cannot go on', { error });
+    process.exitCode = 1;
+  });
+}

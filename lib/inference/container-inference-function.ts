@@ -1,95 +1,23 @@
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Connections, IConnectable, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { Connections, IConnectable } from 'aws-cdk-lib/aws-ec2';
+import type { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { Grant, IGrantable, IPrincipal } from 'aws-cdk-lib/aws-iam';
-import { Alias, Architecture, DockerImageFunction, type IDestination, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
+import { Alias, Architecture, DockerImageFunction, LoggingFormat } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { ProvisionedConcurrency } from '../concurrency/provisioned-concurrency';
 import { executionRole, trace } from '../handlers/execution-role';
 import { acknowledge } from '../validation/acknowledge';
 import { reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
+import type { ContainerInferenceFunctionProps } from './container-inference-function-props';
+import type { ImageHome } from './image-home';
+import { InferenceAgentRuntime } from './inference-agent-runtime';
+import type { InferenceAgentRuntimeOptions } from './inference-agent-runtime-props';
 import { checkInference } from './inference-checks';
-import type { InferenceImage } from './inference-image';
+import { InferenceTask } from './inference-task';
+import type { InferenceTaskOptions } from './inference-task-props';
 import { defaultMemory, neededTemporaryStorage } from './model-sizing';
-import type { ModelSource } from './model-source';
-
-/** Properties of ContainerInferenceFunction. */
-export interface ContainerInferenceFunctionProps {
-  /** The container image. */
-  readonly image: InferenceImage;
-  /**
-   * Where the weights are; memory and /tmp are sized by them, and reading them is granted.
-   * @default - the image brings what it needs, and nothing is checked
-   */
-  readonly model?: ModelSource;
-  /**
-   * Architecture of the image and of the function.
-   * @default Architecture.ARM_64
-   */
-  readonly architecture?: Architecture;
-  /**
-   * Memory in MB; CPU grows with it.
-   * @default - 1,769 MB (one vCPU), or more where the model needs it
-   */
-  readonly memorySize?: number;
-  /**
-   * Longest time that one request may take, including the load of the model where an environment is cold.
-   * @default Duration.seconds(60)
-   */
-  readonly timeout?: Duration;
-  /**
-   * Size of /tmp.
-   * @default - 512 MiB, or what a model in S3 needs
-   */
-  readonly ephemeralStorageSize?: Size;
-  /**
-   * Environments that are kept initialized.
-   * @default - none
-   */
-  readonly concurrency?: ProvisionedConcurrency;
-  /**
-   * Environments at most. A new account has too few for any reservation.
-   * @default - no reservation
-   */
-  readonly reservedConcurrentExecutions?: number;
-  /**
-   * Variables of the handler.
-   * @default - none beyond those of the model
-   */
-  readonly environment?: Record<string, string>;
-  /**
-   * VPC of the function. A model in S3 then needs the gateway endpoint of S3.
-   * @default - no VPC
-   */
-  readonly vpc?: IVpc;
-  /**
-   * Subnets in that VPC.
-   * @default - private subnets
-   */
-  readonly vpcSubnets?: SubnetSelection;
-  /**
-   * Security groups in that VPC.
-   * @default - a group of its own
-   */
-  readonly securityGroups?: ISecurityGroup[];
-  /**
-   * Where asynchronous events go that failed; set on the alias, since that is what is invoked.
-   * @default - nowhere: inference is usually called synchronously
-   */
-  readonly onFailure?: IDestination;
-  /**
-   * How long logs are kept.
-   * @default RetentionDays.ONE_MONTH
-   */
-  readonly logRetention?: RetentionDays;
-  /**
-   * Description of the function.
-   * @default - none
-   */
-  readonly description?: string;
-}
 
 /**
  * A Lambda function from a container image that holds or fetches a model. Callers invoke `alias`, which always points to the newest
@@ -102,12 +30,17 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
   public readonly alias: Alias;
   public readonly logGroup: LogGroup;
   public readonly grantPrincipal: IPrincipal;
+  private readonly architecture: Architecture;
 
-  constructor(scope: Construct, id: string, props: ContainerInferenceFunctionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ContainerInferenceFunctionProps,
+  ) {
     super(scope, id);
-    const architecture = props.architecture ?? Architecture.ARM_64;
+    this.architecture = props.architecture ?? Architecture.ARM_64;
     props.image._prepare(this);
-    const findings = checkInference(this, { ...props, architecture });
+    const findings = checkInference(this, { ...props, architecture: this.architecture });
     failOn(this, 'ContainerInferenceFunction.InvalidProps', findings.problems);
     reportWarnings(this, findings);
 
@@ -115,7 +48,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
       retention: props.logRetention ?? RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.function = this.createFunction(props, architecture);
+    this.function = this.createFunction(props);
     trace(this.function);
     acknowledge(this.function, {
       id: 'Serverless::Serverless-LambdaDLQ',
@@ -152,14 +85,74 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
     return this.alias.metricThrottles(props);
   }
 
-  private createFunction(props: ContainerInferenceFunctionProps, architecture: Architecture): DockerImageFunction {
-    const modelMebibytes = (props.model?._mebibytes(props.image._directory) ?? 0) + props.image._modelMebibytes;
+  /**
+   * The same image as a task of Fargate: a worker of a queue, or an HTTP server on port 8080. The task may read the model.
+   *
+   * @param id id of the task within this construct
+   */
+  public asFargateTask(id: string, options: InferenceTaskOptions = {}): InferenceTask {
+    return new InferenceTask(this, id, { inference: this, ...options });
+  }
+
+  /**
+   * The same image as an AgentCore runtime. The runtime may read the model.
+   *
+   * @param id id of the runtime within this construct
+   */
+  public asAgentRuntime(id: string, options: InferenceAgentRuntimeOptions = {}): InferenceAgentRuntime {
+    return new InferenceAgentRuntime(this, id, { inference: this, ...options });
+  }
+
+  /**
+   * The same image for `QueueWorkerService` or a task definition of yours. A model in S3 takes `modelEnvironment` and `grantReadModel` too.
+   *
+   * @param id id of the image within this construct
+   */
+  public asContainerImage(id: string): ContainerImage {
+    return this._home(new Construct(this, id)).artifact.containerImage;
+  }
+
+  /** Variables through which the handler finds its model. */
+  public get modelEnvironment(): Record<string, string> {
+    return this.props.model?._environment() ?? {};
+  }
+
+  /** Lets somebody read a model in S3; one in the image needs no grant. */
+  public grantReadModel(grantee: IGrantable): void {
+    this.props.model?._grantRead(grantee);
+  }
+
+  /**
+   * What another home of the image has to know.
+   * @internal
+   */
+  public _home(scope: Construct): ImageHome {
+    const { image, model } = this.props;
+    const use = { scope, architecture: this.architecture, model };
+    return {
+      image,
+      artifact: image._artifact(use),
+      architecture: this.architecture,
+      model,
+      memory: this.memorySize,
+      fetchedMebibytes: model?._temporaryMebibytes() ?? 0,
+      imageMebibytes: image._knownMebibytes(use),
+    };
+  }
+
+  private get memorySize(): number {
+    const { memorySize, model, image } = this.props;
+    return memorySize ?? defaultMemory((model?._mebibytes(image._directory) ?? 0) + image._modelMebibytes);
+  }
+
+  private createFunction(props: ContainerInferenceFunctionProps): DockerImageFunction {
+    const { architecture } = this;
     const temporary = neededTemporaryStorage(props.model?._temporaryMebibytes() ?? 0);
     return new DockerImageFunction(this, 'Function', {
       code: props.image._code({ scope: this, architecture, model: props.model }),
       architecture,
       role: executionRole(this, 'Role', this.logGroup, { vpc: props.vpc !== undefined }),
-      memorySize: props.memorySize ?? defaultMemory(modelMebibytes),
+      memorySize: this.memorySize,
       timeout: props.timeout ?? Duration.seconds(60),
       ephemeralStorageSize: props.ephemeralStorageSize ?? Size.mebibytes(temporary),
       environment: { ...props.model?._environment(), ...props.environment },

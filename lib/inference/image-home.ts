@@ -11,8 +11,8 @@ export interface ImageHome {
   readonly model?: ModelSource;
   /** MB of memory that the function has. */
   readonly memory: number;
-  /** MiB of /tmp that the function has. */
-  readonly temporary: number;
+  /** MiB of a model that is fetched to /tmp; 0 where nothing is. */
+  readonly fetchedMebibytes: number;
   /** MiB of the image as far as it can be seen: its context and its weights. */
   readonly imageMebibytes: number;
 }

@@ -1,4 +1,5 @@
-import type { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import type { ModelSource } from './model-source';
 
@@ -7,4 +8,8 @@ export interface ImageUse {
   readonly scope: IConstruct;
   readonly architecture: Architecture;
   readonly model?: ModelSource;
+}
+
+export function platformOf(architecture: Architecture): Platform {
+  return architecture.name === Architecture.ARM_64.name ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64;
 }

@@ -9,7 +9,7 @@ import {
   LAMBDA_TIMEOUT,
 } from '../quotas/lambda-quotas';
 import { checkQuota, type Findings, mebibytes, noFindings, seconds } from '../validation/check-quota';
-import type { ContainerInferenceFunctionProps } from './container-inference-function';
+import type { ContainerInferenceFunctionProps } from './container-inference-function-props';
 import { defaultMemory, neededMemory, neededTemporaryStorage } from './model-sizing';
 
 const MEBIBYTES_PER_GIBIBYTE = 1_024;

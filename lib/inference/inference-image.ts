@@ -1,54 +1,21 @@
 import { join, resolve } from 'node:path';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
-import { Architecture, DockerImageCode } from 'aws-cdk-lib/aws-lambda';
+import { DockerImageAsset, type DockerImageAssetOptions } from 'aws-cdk-lib/aws-ecr-assets';
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import { DockerImageCode } from 'aws-cdk-lib/aws-lambda';
 import { Token } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
 import { BuildContext, contextProps } from './build-context';
 import { checkContextIsRead, checkContexts } from './context-checks';
-import { patternOf } from './context-files';
+import { mebibytesBelow, patternOf } from './context-files';
+import type { DirectoryImageOptions } from './directory-image-options';
 import { generatedProblems } from './generated-checks';
 import { contextDirectory, modelContexts, writeContext } from './generated-context';
 import type { GeneratedImageProps } from './generated-image-props';
+import type { ImageArtifact } from './image-artifact';
 import { checkImageContext } from './image-checks';
-import type { ImageUse } from './image-use';
-
-/** How an image is built from a directory. */
-export interface DirectoryImageOptions {
-  /**
-   * Dockerfile, relative to the directory.
-   * @default 'Dockerfile'
-   */
-  readonly file?: string;
-  /**
-   * Stage to build.
-   * @default - the last one
-   */
-  readonly target?: string;
-  /**
-   * Values of the Dockerfile's ARGs.
-   * @default - none
-   */
-  readonly buildArgs?: Record<string, string>;
-  /**
-   * Command that replaces the Dockerfile's: for an AWS base image the handler's name.
-   * @default - the Dockerfile's CMD
-   */
-  readonly cmd?: string[];
-  /**
-   * Patterns to leave out of the build context, in addition to `.dockerignore`.
-   * @default - none
-   */
-  readonly exclude?: string[];
-  /**
-   * Named build contexts (BuildKit): name -> directory, for weights that are too large to copy into cdk.out. Their content decides
-   * whether the image is built again; their path does not. The assembly then builds only on the machine that has the directory, which a
-   * warning says.
-   * @default - none
-   */
-  readonly buildContexts?: Record<string, string>;
-}
+import { type ImageUse, platformOf } from './image-use';
 
 /** The container image of an inference function. Synthesis never runs Docker. */
 export abstract class InferenceImage {
@@ -115,6 +82,20 @@ export abstract class InferenceImage {
 
   /** @internal */
   public abstract _code(use: ImageUse): DockerImageCode;
+
+  /**
+   * The image as other services take it; an asset of it is made in the scope of the use.
+   * @internal
+   */
+  public abstract _artifact(use: ImageUse): ImageArtifact;
+
+  /**
+   * MiB of all that is known to become part of the image.
+   * @internal
+   */
+  public _knownMebibytes(_use: ImageUse): number {
+    return 0;
+  }
 }
 
 class DirectoryImage extends InferenceImage {
@@ -145,17 +126,33 @@ class DirectoryImage extends InferenceImage {
     if (weights) checkContextIsRead(findings, join(this._directory, file), weights.name);
   }
 
-  override _code({ scope, architecture, model }: ImageUse): DockerImageCode {
+  override _code(use: ImageUse): DockerImageCode {
+    return DockerImageCode.fromImageAsset(this._directory, { ...this.assetProps(use), cmd: this.options.cmd });
+  }
+
+  override _artifact(use: ImageUse): ImageArtifact {
+    const asset = new DockerImageAsset(use.scope as Construct, 'Image', { directory: this._directory, ...this.assetProps(use) });
+    return { containerImage: ContainerImage.fromDockerImageAsset(asset), uri: asset.imageUri, repository: asset.repository };
+  }
+
+  override _knownMebibytes({ model }: ImageUse): number {
+    const weights = model?._context(this._directory);
+    const outside = [...this.contexts, ...(weights ? [weights] : [])].filter(
+      ({ directory }) => patternOf(directory, this._directory) === undefined,
+    );
+    return outside.reduce((sum, context) => sum + context.mebibytes, mebibytesBelow(this._directory, '.'));
+  }
+
+  private assetProps({ scope, architecture, model }: ImageUse): DockerImageAssetOptions {
     const { cmd, buildContexts, exclude = [], ...options } = this.options;
     const weights = model?._context(this._directory);
     const left = weights === undefined ? undefined : patternOf(weights.directory, this._directory);
-    return DockerImageCode.fromImageAsset(this._directory, {
+    return {
       ...options,
       ...contextProps(scope, this._directory, [...this.contexts, ...(weights ? [weights] : [])]),
       exclude: left === undefined ? exclude : [...exclude, left],
-      cmd,
       platform: platformOf(architecture),
-    });
+    };
   }
 }
 
@@ -197,8 +194,20 @@ class GeneratedImage extends InferenceImage {
   }
 
   override _code(use: ImageUse): DockerImageCode {
+    return this.prepared._code(use);
+  }
+
+  override _artifact(use: ImageUse): ImageArtifact {
+    return this.prepared._artifact(use);
+  }
+
+  override _knownMebibytes(use: ImageUse): number {
+    return this.prepared._knownMebibytes(use);
+  }
+
+  private get prepared(): DirectoryImage {
     if (this.image === undefined) throw new Error('the image was not prepared');
-    return this.image._code(use);
+    return this.image;
   }
 }
 
@@ -228,8 +237,12 @@ class RegistryImage extends InferenceImage {
   override _code(): DockerImageCode {
     return DockerImageCode.fromEcr(this.repository, { tagOrDigest: this.digestOrTag });
   }
-}
 
-function platformOf(architecture: Architecture): Platform {
-  return architecture.name === Architecture.ARM_64.name ? Platform.LINUX_ARM64 : Platform.LINUX_AMD64;
+  override _artifact(): ImageArtifact {
+    return {
+      containerImage: ContainerImage.fromEcrRepository(this.repository, this.digestOrTag),
+      uri: this.repository.repositoryUriForTagOrDigest(this.digestOrTag),
+      repository: this.repository,
+    };
+  }
 }

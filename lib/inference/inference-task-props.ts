@@ -2,9 +2,10 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Duration } from 'aws-cdk-lib/core';
+import type { ContainerInferenceFunction } from './container-inference-function';
 
 /** How the image of an inference function runs on Fargate. */
-export interface InferenceTaskProps {
+export interface InferenceTaskOptions {
   /**
    * Queue on whose messages the task works, one at a time; `responses` goes with it.
    * @default - none: the task answers `POST /invocations` on port 8080, behind a load balancer of yours
@@ -51,4 +52,10 @@ export interface InferenceTaskProps {
    * @default RetentionDays.ONE_MONTH
    */
   readonly logRetention?: RetentionDays;
+}
+
+/** Properties of InferenceTask. */
+export interface InferenceTaskProps extends InferenceTaskOptions {
+  /** The function whose image the task runs. */
+  readonly inference: ContainerInferenceFunction;
 }

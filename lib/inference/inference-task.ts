@@ -9,7 +9,7 @@ import {
 import { type IGrantable, type IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { SERVER_PORT } from '../../lambda/contract/container';
 import { Env } from '../../lambda/contract/env';
@@ -17,11 +17,12 @@ import { RESPONSE_PREFIX } from '../../lambda/contract/routing';
 import { FARGATE_STOP_TIMEOUT } from '../quotas/fargate-quotas';
 import { acknowledge } from '../validation/acknowledge';
 import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
-import { noFindings, seconds } from '../validation/check-quota';
+import { seconds } from '../validation/check-quota';
 import { fargateSizeProblem, smallestTask } from '../validation/fargate-size';
 import { failOn } from '../validation/validation-error';
 import type { ImageHome } from './image-home';
-import type { InferenceTaskProps } from './inference-task-props';
+import type { InferenceTaskOptions, InferenceTaskProps } from './inference-task-props';
+import { neededTemporaryStorage } from './model-sizing';
 
 const VISIBILITY = Duration.minutes(5);
 /** Below it a heartbeat that is a little late gives the message to a second worker. */
@@ -39,11 +40,11 @@ export class InferenceTask extends Construct implements IGrantable {
   /** The task's role. */
   public readonly grantPrincipal: IPrincipal;
 
-  /** @internal */
-  constructor(scope: Construct, id: string, home: (scope: Construct) => ImageHome, props: InferenceTaskProps) {
+  constructor(scope: Construct, id: string, props: InferenceTaskProps) {
     super(scope, id);
-    const known = home(this);
-    const size = { ...smallestTask(known.memory + known.temporary, CPU_UNITS), ...given(props) };
+    const known = props.inference._home(this);
+    // What is fetched lies in /tmp, and /tmp lies in memory.
+    const size = { ...smallestTask(known.memory + known.fetchedMebibytes, CPU_UNITS), ...given(props) };
     failOn(this, 'InferenceTask.InvalidProps', taskProblems(known, props, size));
 
     this.logGroup = new LogGroup(this, 'Logs', {
@@ -73,10 +74,10 @@ export class InferenceTask extends Construct implements IGrantable {
     return taskDefinition;
   }
 
-  private addContainer({ artifact, model, temporary }: ImageHome, props: InferenceTaskProps): ContainerDefinition {
+  private addContainer({ artifact, model, fetchedMebibytes }: ImageHome, props: InferenceTaskProps): ContainerDefinition {
     const linuxParameters = new LinuxParameters(this.taskDefinition, 'Linux', { initProcessEnabled: true });
     // A volume would belong to root; /tmp in memory belongs to everybody, as the image's does.
-    linuxParameters.addTmpfs({ containerPath: '/tmp', size: Size.mebibytes(temporary).toMebibytes() });
+    linuxParameters.addTmpfs({ containerPath: '/tmp', size: neededTemporaryStorage(fetchedMebibytes) });
     const [entryPoint, ...command] = props.command ?? [];
     return this.taskDefinition.addContainer('Inference', {
       image: artifact.containerImage,
@@ -115,11 +116,11 @@ interface TaskSize {
   readonly memoryLimitMiB: number;
 }
 
-function given({ cpu, memoryLimitMiB }: InferenceTaskProps): Partial<TaskSize> {
+function given({ cpu, memoryLimitMiB }: InferenceTaskOptions): Partial<TaskSize> {
   return { ...(cpu !== undefined && { cpu }), ...(memoryLimitMiB !== undefined && { memoryLimitMiB }) };
 }
 
-function workEnvironment({ queue, responses, visibilityTimeout = VISIBILITY }: InferenceTaskProps): Record<string, string> {
+function workEnvironment({ queue, responses, visibilityTimeout = VISIBILITY }: InferenceTaskOptions): Record<string, string> {
   if (queue === undefined || responses === undefined) return {};
   return {
     [Env.workerQueueUrl]: queue.queueUrl,
@@ -129,7 +130,7 @@ function workEnvironment({ queue, responses, visibilityTimeout = VISIBILITY }: I
 }
 
 function taskProblems({ image }: ImageHome, props: InferenceTaskProps, size: TaskSize): string[] {
-  const { problems } = noFindings();
+  const problems: string[] = [];
   if (!image._startsAnywhere && props.command === undefined) {
     problems.push(
       'the image starts as a function of Lambda; state "command", its whole command line on Fargate, or use InferenceImage.generated',
@@ -141,7 +142,9 @@ function taskProblems({ image }: ImageHome, props: InferenceTaskProps, size: Tas
   }
   const visibility = seconds(props.visibilityTimeout);
   if (visibility !== undefined && visibility < SHORTEST_VISIBILITY_SECONDS) {
-    problems.push(`visibilityTimeout must be at least ${SHORTEST_VISIBILITY_SECONDS} s, got ${visibility} s; workers extend it while they work`);
+    problems.push(
+      `visibilityTimeout must be at least ${SHORTEST_VISIBILITY_SECONDS} s, got ${visibility} s; workers extend it while they work`,
+    );
   }
   const sizeProblem = fargateSizeProblem(size.cpu, size.memoryLimitMiB);
   if (sizeProblem !== undefined) problems.push(sizeProblem);

@@ -4,7 +4,7 @@ import { Token } from 'aws-cdk-lib/core';
 import { FARGATE_EPHEMERAL_STORAGE, FARGATE_VCPU_QUOTA } from '../quotas/fargate-quotas';
 import { SQS_VISIBILITY } from '../quotas/sqs-quotas';
 import { checkQuota, type Findings, noFindings, seconds } from '../validation/check-quota';
-import { fargateSizeProblem } from './fargate-size';
+import { fargateSizeProblem } from '../validation/fargate-size';
 import type { QueueWorkerServiceProps } from './queue-worker-service-props';
 
 export const WORKER_DEFAULTS = {

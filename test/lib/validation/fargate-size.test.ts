@@ -1,5 +1,5 @@
 import { FARGATE_SIZES } from '../../../lib/quotas/fargate-quotas';
-import { fargateSizeProblem } from '../../../lib/routing/fargate-size';
+import { fargateSizeProblem } from '../../../lib/validation/fargate-size';
 
 test.each([
   [256, 512, undefined],

@@ -21,3 +21,12 @@ function hasMemory({ minMib, maxMib, stepMib, exactMib }: FargateSize, memoryMib
 function describe({ minMib, maxMib, stepMib, exactMib }: FargateSize): string {
   return exactMib ? `one of ${exactMib.join(', ')}` : `${minMib} to ${maxMib} in steps of ${stepMib}`;
 }
+
+/** The smallest task that Fargate sells with that much memory and CPU, or the largest where none has so much. */
+export function smallestTask(memoryMib: number, cpuUnits: number): { readonly cpu: number; readonly memoryLimitMiB: number } {
+  const large = FARGATE_SIZES.filter((size) => size.cpuUnits >= cpuUnits && size.maxMib >= memoryMib);
+  const { minMib, maxMib, stepMib = 1, exactMib, ...size } = large[0] ?? FARGATE_SIZES.at(-1)!;
+  const stepped = minMib + Math.ceil(Math.max(0, memoryMib - minMib) / stepMib) * stepMib;
+  const memoryLimitMiB = exactMib?.find((mib) => mib >= memoryMib) ?? Math.min(maxMib, exactMib ? maxMib : stepped);
+  return { cpu: size.cpuUnits, memoryLimitMiB };
+}
