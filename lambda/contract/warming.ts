@@ -12,6 +12,8 @@ export interface KeepWarmPong {
   readonly coldStart: boolean;
   /** False while `onWarm` has not succeeded in this environment. */
   readonly ready: boolean;
+  /** Milliseconds of the hold that were left when the ping arrived: from the least of them the warmer learns how long a hold has to be. */
+  readonly heldMs?: number;
 }
 
 /** A hold is never longer than this, whoever asks for it: a caller must not be able to hold concurrency. */

@@ -61,7 +61,7 @@ async function answer(ping: { holdUntil?: unknown }, prepare: () => Promise<bool
   const hold = Math.min(Math.max(asked, 0), MAX_HOLD_MS, Math.max(left, 0));
 
   const [ready] = await Promise.all([within(left, prepare()), new Promise((resolve) => setTimeout(resolve, hold))]);
-  const pong = { environmentId, coldStart, ready };
+  const pong: KeepWarmPong = { environmentId, coldStart, ready, heldMs: Math.round(hold) };
   if (!stream) return pong;
   stream.write(JSON.stringify(pong));
   stream.end();

@@ -8,6 +8,7 @@ import { metricLine } from './metrics';
 import { warmAll } from './warm-target';
 
 const targets = readJsonEnv<readonly WarmingTarget[]>(Env.warmingTargets);
+const lags = new Map<string, number>();
 const sender = new PingSender(targets.reduce((sum, target) => sum + target.environments, 0));
 
 export const handler = async (): Promise<WarmingReport[]> => {
@@ -18,6 +19,7 @@ export const handler = async (): Promise<WarmingReport[]> => {
     ping: (target, id, holdUntil) => sender.ping(target, id, holdUntil),
     now: Date.now,
     newId: randomUUID,
+    lags,
     onFailure: (target, reasons) =>
       log.warn('pings failed', { functionArn: target.functionArn, failed: reasons.length, reasons: [...new Set(reasons)] }),
   });

@@ -1,4 +1,5 @@
 import { type KeepWarmPong, MAX_ROUNDS, type WarmingReport, type WarmingTarget } from '../contract/warming';
+import { holdMs, learnedHoldMs } from './hold';
 
 /** What became of one ping. */
 export interface PingOutcome {
@@ -20,17 +21,8 @@ export interface WarmingTools {
   now(): number;
   newId(): string;
   onFailure(target: WarmingTarget, reasons: readonly string[]): void;
-}
-
-/** A hold covers the handshakes and the dispatch of all pings, or early environments are free again for late ones. */
-const HOLD_BASE_MS = 500;
-const HOLD_PER_PING_MS = 15;
-/** Below the bound that targets enforce, with room for clocks that differ. */
-const HOLD_LIMIT_MS = 1_900;
-
-/** @param pings that are sent at once, those to other targets included: all of them leave through one process */
-export function holdMs(pings: number, round: number): number {
-  return Math.min((HOLD_BASE_MS + HOLD_PER_PING_MS * pings) * round, HOLD_LIMIT_MS);
+  /** By target: milliseconds until the last ping of a round had arrived. Kept from one run to the next, so that holds are no longer than they must be. */
+  readonly lags: Map<string, number>;
 }
 
 /**
@@ -42,9 +34,11 @@ export function holdMs(pings: number, round: number): number {
 export async function warmTarget(target: WarmingTarget, tools: WarmingTools, atOnce = target.environments): Promise<WarmingReport> {
   const census = new Census();
   while (census.rounds < MAX_ROUNDS && census.distinct < target.environments && census.failed === 0) {
-    const holdUntil = tools.now() + holdMs(atOnce, census.rounds + 1);
+    const hold = holdOf(target, census.rounds + 1, tools, atOnce);
+    const holdUntil = tools.now() + hold;
     const outcomes = await Promise.all(Array.from({ length: target.environments }, () => tools.ping(target, tools.newId(), holdUntil)));
     census.add(outcomes);
+    if (census.rounds === 1) learn(target, outcomes, hold, tools);
     const reasons = outcomes.flatMap(({ failed }) => failed ?? []);
     if (reasons.length > 0) tools.onFailure(target, reasons);
   }
@@ -57,6 +51,21 @@ export async function warmAll(targets: readonly WarmingTarget[], tools: WarmingT
   if (targets.length > 0) await tools.prepare();
   const atOnce = targets.reduce((sum, { environments }) => sum + environments, 0);
   return Promise.all(targets.map((target) => warmTarget(target, tools, atOnce)));
+}
+
+function holdOf(target: WarmingTarget, round: number, { lags }: WarmingTools, atOnce: number): number {
+  // One ping meets no other.
+  if (target.environments === 1) return 0;
+  return round === 1 ? learnedHoldMs(atOnce, lags.get(target.functionArn)) : holdMs(atOnce, round);
+}
+
+/** A round teaches only when every ping found an environment of its own that was there already: a start hides when its ping arrived. */
+function learn({ functionArn }: WarmingTarget, outcomes: readonly PingOutcome[], hold: number, { lags }: WarmingTools): void {
+  const pongs = outcomes.flatMap(({ pong }) => pong ?? []);
+  const distinct = new Set(pongs.map(({ environmentId }) => environmentId)).size;
+  const held = pongs.map(({ heldMs }) => heldMs ?? 0);
+  if (distinct < outcomes.length || pongs.some(({ coldStart }) => coldStart)) lags.delete(functionArn);
+  else lags.set(functionArn, Math.max(0, hold - Math.min(...held)));
 }
 
 /** Counts what answered, over all rounds. */

@@ -9,8 +9,8 @@ const DEFAULT_COLD_START_SECONDS = 10;
 const ROUND_TRIP_SECONDS = 5;
 const WARMER_MARGIN_SECONDS = 5;
 const SMALL_MEMORY_MB = 256;
-/** A ping takes about 3 ms of a whole core, so that a seventh of one sends so many well within a hold; see docs/benchmarks.md. */
-const PINGS_OF_SMALL_MEMORY = 50;
+/** A ping takes about 3 ms of a whole core. With more of them a core of its own costs the warmer less than it saves the targets in holds. */
+const PINGS_OF_SMALL_MEMORY = 4;
 
 /** Seconds that the warmer may take: all rounds, each with a cold start and a hold. */
 export function warmerTimeoutSeconds(targets: readonly KeepWarmTarget[]): number {

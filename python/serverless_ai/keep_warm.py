@@ -79,7 +79,7 @@ def _answer(hold_until, cold_start, prepare, context):
     running = prepare.start()
     time.sleep(hold)
     ready = running.wait(deadline - time.monotonic())
-    return {"environmentId": environment_id, "coldStart": cold_start, "ready": ready}
+    return {"environmentId": environment_id, "coldStart": cold_start, "ready": ready, "heldMs": round(hold * 1000)}
 
 
 def _remaining_seconds(context):

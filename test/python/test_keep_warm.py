@@ -79,7 +79,7 @@ class Pings(KeepWarm):
         wrapped = self.module.keep_warm(refuse)
         first, second = wrapped(ping(), Context(5_000)), wrapped(ping(), Context(5_000))
         self.assertRegex(first["environmentId"], r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
-        self.assertEqual(first, {"environmentId": first["environmentId"], "coldStart": True, "ready": True})
+        self.assertEqual(first, {"environmentId": first["environmentId"], "coldStart": True, "ready": True, "heldMs": 0})
         self.assertEqual(second, {**first, "coldStart": False})
 
     def test_after_a_real_event_finds_no_cold_start(self):
@@ -99,6 +99,7 @@ class Pings(KeepWarm):
 
     def test_hold_until_the_stated_time(self):
         self.assertAlmostEqual(self.hold_of(ping(150)), 0.15, places=3)
+        self.assertEqual(self.module.keep_warm(refuse)(ping(150), None)["heldMs"], 150)
 
     def test_hold_no_longer_than_the_bound_whoever_asks(self):
         for until in (NOW * 1000 + 3_600_000, float("inf"), 10**400):

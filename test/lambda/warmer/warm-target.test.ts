@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { MAX_HOLD_MS, MAX_PINGS_AT_ONCE, type WarmingReport, type WarmingTarget } from '../../../lambda/contract/warming';
-import { holdMs, type PingOutcome, type WarmingTools, warmAll, warmTarget } from '../../../lambda/warmer/warm-target';
+import { holdMs, learnedHoldMs } from '../../../lambda/warmer/hold';
+import { type PingOutcome, type WarmingTools, warmAll, warmTarget } from '../../../lambda/warmer/warm-target';
 
 const target = (environments: number, name = 'a'): WarmingTarget => ({
   functionArn: `arn:aws:lambda:eu-west-1:111122223333:function:${name}:live`,
@@ -40,6 +41,7 @@ function tools(...rounds: string[]) {
     now: () => now,
     newId: () => String(serial++),
     onFailure: (_target, reasons) => failures.push(reasons),
+    lags: new Map(),
   };
   return { all, sent, failures };
 }
@@ -131,9 +133,15 @@ test('whatever is answered, at most three pings are sent for each environment, a
 describe('environments as Lambda gives them, on a clock of their own', () => {
   /** A call takes an idle environment or starts one; a process sends its calls one after the other, `gapMs` apart. */
   async function warmed(environments: number, gapMs: number, coldStartMs: number, others = 0): Promise<WarmingReport> {
+    return (await rounds(1, environments, gapMs, coldStartMs, others))[0]!.report;
+  }
+
+  /** Several runs of one warmer, with the longest time that each held an environment. */
+  async function rounds(runs: number, environments: number, gapMs: number, coldStartMs: number, others = 0) {
     const freeAt: number[] = [];
     let now = 0;
     let due = 0;
+    let held = 0;
     const ping: WarmingTools['ping'] = async (_target, _id, holdUntil) => {
       due += gapMs;
       const at = due;
@@ -141,15 +149,23 @@ describe('environments as Lambda gives them, on a clock of their own', () => {
       const coldStart = index < 0;
       if (coldStart) index = freeAt.push(0) - 1;
       const started = at + (coldStart ? coldStartMs : 0);
-      freeAt[index] = started + Math.min(Math.max(holdUntil - started, 1), MAX_HOLD_MS);
+      const heldMs = Math.min(Math.max(holdUntil - started, 0), MAX_HOLD_MS);
+      held = Math.max(held, heldMs);
+      freeAt[index] = started + Math.max(heldMs, 1);
       now = Math.max(now, freeAt[index]!);
-      return { pong: { environmentId: String(index), coldStart, ready: true }, version: '1', invoked: true };
+      return { pong: { environmentId: String(index), coldStart, ready: true, heldMs }, version: '1', invoked: true };
     };
     const clock = () => {
       due = now;
       return now;
     };
-    return warmTarget(target(environments), { ...tools().all, ping, now: clock }, environments + others);
+    const all = { ...tools().all, ping, now: clock };
+    const found: { readonly report: WarmingReport; readonly held: number }[] = [];
+    for (let run = 0; run < runs; run += 1) {
+      held = 0;
+      found.push({ report: await warmTarget(target(environments), all, environments + others), held });
+    }
+    return found;
   }
 
   test.each([1, 5, 20, 50, 90])(
@@ -167,6 +183,17 @@ describe('environments as Lambda gives them, on a clock of their own', () => {
   test('pings to other targets leave through the same process, so they lengthen the hold', async () => {
     expect(await warmed(20, 60, 0, 60)).toMatchObject({ distinct: 20, rounds: 1 });
     expect((await warmed(20, 60, 0)).rounds).toBeGreaterThan(1);
+  });
+
+  test('a warmer that has seen how fast its pings arrive holds them no longer than about twice that, and still finds all', async () => {
+    const [first, second, third] = await rounds(3, 20, 2, 400);
+    expect(first).toMatchObject({ report: { distinct: 20, cold: 20, rounds: 1 } });
+    expect(second).toMatchObject({ report: { distinct: 20, cold: 0, rounds: 1 }, held: holdMs(20, 1) - 2 });
+    expect(third).toMatchObject({ report: { distinct: 20, cold: 0, rounds: 1 }, held: 100 + 2 * 40 - 2 });
+  });
+
+  test('one environment is not held at all', async () => {
+    expect((await rounds(2, 1, 2, 0)).map(({ held }) => held)).toEqual([0, 0]);
   });
 
   test('a process that is too slow is topped up, and gives up after three rounds', async () => {
@@ -200,6 +227,26 @@ test('one target that fails leaves the others alone', async () => {
     { distinct: 0, failed: 2 },
     { distinct: 2, failed: 0 },
   ]);
+});
+
+test('what was learned is forgotten when a round finds too few, or starts environments, whose pings tell nothing', async () => {
+  const { all } = tools('ab', 'aa', 'bc', 'aB');
+  const learned: (number | undefined)[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    await warmTarget(target(2), all);
+    learned.push(all.lags.get(target(2).functionArn));
+  }
+  // A wrapper that does not say how long it held is taken to have been met at the last moment.
+  expect(learned).toEqual([holdMs(2, 1), undefined, undefined]);
+});
+
+test('a learned hold is never longer than one that knows nothing', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: MAX_PINGS_AT_ONCE }), fc.option(fc.nat(10_000), { nil: undefined }), (pings, lag) => {
+      expect(learnedHoldMs(pings, lag)).toBeLessThanOrEqual(holdMs(pings, 1));
+      if (lag !== undefined) expect(learnedHoldMs(pings, lag)).toBeGreaterThanOrEqual(Math.min(lag, holdMs(pings, 1)));
+    }),
+  );
 });
 
 test('the hold grows with pings and rounds, and stays below what targets allow', () => {

@@ -1,4 +1,4 @@
-import { holdMs } from '../../../lambda/warmer/warm-target';
+import { holdMs } from '../../../lambda/warmer/hold';
 import { holdMsOf } from '../../../lib/fleet/ping-hold';
 
 test.each([1, 2, 5, 20, 50, 93, 94, 500])('%i pings are held as long as the warmer holds its first round', (environments) => {

@@ -89,7 +89,7 @@ test('one warmer knows all targets and may invoke their aliases only', () => {
   const [one, two] = [aliasOf('One'), aliasOf('Two')];
   create({ targets: [{ alias: one }, { alias: two, environments: 5, coldStart: Duration.seconds(20) }] });
   const template = Template.fromStack(stack);
-  const [warmer] = Object.values(template.findResources('AWS::Lambda::Function', { Properties: { MemorySize: 256 } }));
+  const [warmer] = Object.values(template.findResources('AWS::Lambda::Function', { Properties: { Timeout: 3 * (20 + 2 + 5) + 5 } }));
   expect(stack.resolve(warmer?.['Properties'].Environment.Variables.WARMING_TARGETS)).toEqual({
     'Fn::Join': [
       '',
@@ -258,8 +258,8 @@ test.each([
 });
 
 test.each([
-  [50, 256],
-  [51, 1_769],
+  [4, 256],
+  [5, 1_769],
 ])('a warmer of %p pings at once has %p MB, so that all have left before the first hold ends', (environments, memory) => {
   create({ mode: WarmingMode.ping({ environments, every: Duration.minutes(5) }) });
   Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { MemorySize: memory });
