@@ -65,6 +65,8 @@ export class Deployment implements Site {
   readonly metrics: LocalMetrics;
   readonly tokenKeys = new TokenKeys();
   readonly specs: FunctionSpec[] = [];
+  /** What was left out or could not be done so far, in a sentence each. */
+  readonly notices: string[] = [];
   lambda!: LambdaService;
   executions!: Executions;
   modelNotice = '';
@@ -144,6 +146,7 @@ export class Deployment implements Site {
   }
 
   notice(text: string): void {
+    this.notices.push(text);
     this.options.onNotice?.(text);
   }
 

@@ -69,7 +69,10 @@ export class LocalRunner {
   function(reference: string): LocalFunction {
     const resource = this.find(reference, 'AWS::Lambda::Function');
     const spec = this.deployment.specs.find(({ logicalId }) => logicalId === resource.logicalId);
-    if (spec === undefined) throw new AssemblyError(`function ${reference} cannot run here`);
+    if (spec === undefined) {
+      const reason = this.deployment.notices.find((notice) => notice.startsWith(`${resource.path} cannot run here`));
+      throw new AssemblyError(reason ?? `function ${reference} cannot run here`);
+    }
     return this.runnable(spec);
   }
 
