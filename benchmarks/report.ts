@@ -29,7 +29,7 @@ export function table(figures: readonly Figure[]): string {
     amount(figure.ours, figure.unit),
     figure.theirs === undefined ? '' : amount(figure.theirs, figure.unit),
     figure.peer,
-    figure.theirs === undefined ? '' : `${ratioOf(figure).toFixed(3)}x`,
+    figure.theirs === undefined || figure.theirs === 0 ? '' : `${ratioOf(figure).toFixed(3)}x`,
     figure.bar === undefined ? '' : figure.theirs === undefined ? `<= ${amount(figure.bar, figure.unit)}` : `<= ${figure.bar}x`,
   ]);
   const widths = HEADINGS.map((heading, column) => Math.max(heading.length, ...rows.map((row) => (row[column] as string).length)));

@@ -3,6 +3,7 @@ import { checkpoints } from './checkpoint';
 import { handlerLoads } from './handlers';
 import { inferenceTimes } from './inference';
 import { keepWarmCalls } from './keep-warm';
+import { keepWarmEnvironments } from './keep-warm-environments';
 import { localExecutions } from './local-executions';
 import { localStart } from './local-start';
 import { type Figure, machine, misses, table } from './report';
@@ -18,6 +19,7 @@ const wanted = (title: string) => !process.argv.includes('--only') || title.incl
 const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'Synth and load of the constructs': () => [...synth(rounds), ...requireIndex(rounds)],
   'keepWarm on events that are no ping': () => keepWarmCalls(rounds),
+  'Environments kept warm': () => keepWarmEnvironments(),
   'Audit of an app': () => auditTimes(rounds),
   'Cold load of the shipped handlers': () => handlerLoads(rounds),
   'Checkpoints, on a table on loopback': () => checkpoints(rounds),
