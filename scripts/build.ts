@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildHandlers } from './build-handlers.cjs';
 import { buildLibrary } from './build-library';
 import { buildLocalServices } from './build-local-services.cjs';
+import { buildPython } from './build-python';
 import { buildRuntime } from './build-runtime';
 import { buildTesting } from './build-testing';
 import { buildImages } from './model/build-images';
@@ -21,6 +22,7 @@ async function build(): Promise<void> {
   );
   await buildLocalServices();
   await buildImages();
+  await buildPython();
   await buildRuntime();
   await buildTesting();
   await buildLibrary();

@@ -14,6 +14,7 @@ const BUILT = [
   'dist/handlers',
   'dist/local',
   'dist/images',
+  'dist/python',
 ];
 
 const run = promisify(execFile);

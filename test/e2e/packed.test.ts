@@ -56,7 +56,12 @@ describe('the tarball', () => {
         'dist/runtime-interface-client/index.mjs',
         'dist/runtime-interface-client/native-client.cjs',
         'dist/handlers/warmer/index.js',
+        'dist/images/sentiment/model/LICENSE',
+        'dist/images/sentiment/model/NOTICE',
         'dist/images/sentiment/model/model.onnx',
+        'dist/python/serverless_ai/container.py',
+        'dist/python/serverless_ai/keep_warm.py',
+        'docs/guides/sentiment-model.md',
       ]),
     );
     expect(paths().filter((path) => /^dist\/(test|scripts|benchmarks|bin|\.stamps)\/|\.map$|tsbuildinfo|\.test\./.test(path))).toEqual([]);
