@@ -1,11 +1,13 @@
 import type { Severity } from '../lib/validation/finding';
 import type { Rule } from '../lib/validation/rule';
 import { COMPUTE_RULES } from '../lib/validation/rules/compute-rules';
+import { IMAGE_RULES } from '../lib/validation/rules/image-rules';
 import { PLATFORM_RULES } from '../lib/validation/rules/platform-rules';
 import { WORKFLOW_RULES } from '../lib/validation/rules/workflow-rules';
 
 const SECTIONS: Readonly<Record<string, readonly Rule[]>> = {
   Functions: COMPUTE_RULES,
+  'Container images, of functions, tasks and runtimes': IMAGE_RULES,
   'Workflows, durable functions, APIs and calls of models': WORKFLOW_RULES,
   'Networks, permissions, caches, warming and what runs beside': PLATFORM_RULES,
 };

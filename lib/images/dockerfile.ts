@@ -79,7 +79,9 @@ export function readDockerfile(text: string, { buildArgs = {}, platform }: Docke
     const { keyword, line } = instruction;
     if (keyword === 'FROM') {
       args = {};
-      stages.push(stageOf(instruction, stages, { ...platformArguments(platform), ...globals }));
+      // A base that nothing names is not an empty one: the build gives it.
+      const stated = Object.fromEntries(Object.entries(globals).filter(([, value]) => value !== undefined));
+      stages.push(stageOf(instruction, stages, { ...platformArguments(platform), ...stated }));
       continue;
     }
     const stage = stages.at(-1);

@@ -1,17 +1,9 @@
-import { LAMBDA_EPHEMERAL_STORAGE, LAMBDA_MEMORY, LAMBDA_MEMORY_NEW_ACCOUNT, LAMBDA_MEMORY_PER_VCPU } from '../quotas/lambda-quotas';
+import { BASE_MEBIBYTES, neededMemory } from '../images/model-sizing';
+import { LAMBDA_MEMORY, LAMBDA_MEMORY_NEW_ACCOUNT, LAMBDA_MEMORY_PER_VCPU } from '../quotas/lambda-quotas';
 
-/** Runtime, handler and activations beside the weights; the sentiment model's process takes 150 MB with 8 MB of weights. */
-const BASE_MEBIBYTES = 256;
-/** Weights as they lie in memory, and what a session allocates while it loads them. */
-const NEEDED_FACTOR = 1.25;
+export { neededMemory, neededTemporaryStorage } from '../images/model-sizing';
+
 const COMFORTABLE_FACTOR = 2;
-/** Room in /tmp beside the weights: the handler's own files, and the download before it is renamed is the same file. */
-const TEMPORARY_ROOM_MEBIBYTES = 128;
-
-/** Memory without which the weights do not fit. */
-export function neededMemory(modelMebibytes: number): number {
-  return Math.ceil(BASE_MEBIBYTES + modelMebibytes * NEEDED_FACTOR);
-}
 
 /**
  * Memory for a model: at least one vCPU, twice the weights where that fits an account that AWS has not raised yet, and beyond that
@@ -21,11 +13,4 @@ export function defaultMemory(modelMebibytes: number): number {
   const comfortable = Math.ceil(BASE_MEBIBYTES + modelMebibytes * COMFORTABLE_FACTOR);
   const small = Math.min(comfortable, LAMBDA_MEMORY_NEW_ACCOUNT.max!);
   return Math.min(LAMBDA_MEMORY.max!, Math.max(LAMBDA_MEMORY_PER_VCPU.max!, small, neededMemory(modelMebibytes)));
-}
-
-/** MiB of /tmp for weights that are fetched. */
-export function neededTemporaryStorage(modelMebibytes: number): number {
-  return modelMebibytes === 0
-    ? LAMBDA_EPHEMERAL_STORAGE.min!
-    : Math.max(LAMBDA_EPHEMERAL_STORAGE.min!, Math.ceil(modelMebibytes + TEMPORARY_ROOM_MEBIBYTES));
 }
