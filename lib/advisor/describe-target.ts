@@ -3,6 +3,7 @@ import { CostModel } from '../cost/cost-model';
 import type { Estimate } from '../cost/estimate';
 import type { WorkloadProfile } from '../workload/workload-profile';
 import type { Decision, Standing } from './decide';
+import { keptReady } from './keep-ready';
 import { checkLimit, concerns } from './limit-row';
 import type { FlipFact, LimitCheck, RankedTarget } from './recommendation';
 import { numberText, shareText } from './words';
@@ -49,6 +50,7 @@ export function describeTarget(profile: WorkloadProfile, decision: Decision, sta
   const reasons = [...said].filter(([id]) => (definition.points[id] ?? 0) > 0).map(([, text]) => text);
   const against = [...said].filter(([id]) => (definition.points[id] ?? 0) < 0).map(([, text]) => `speaks for another target: ${text}`);
   const estimate = priced ? estimateOf(profile, standing) : undefined;
+  const readiness = priced && definition === decision.first ? keptReady(profile, facts, definition.target) : undefined;
   return {
     target: definition.target,
     name: definition.name,
@@ -66,10 +68,12 @@ export function describeTarget(profile: WorkloadProfile, decision: Decision, sta
       ...broken.filter(({ binding }) => !binding).map((check) => `${limitText(check)}: ${check.remedy}`),
       ...against,
       ...definition.risks.filter(({ when }) => when(facts)).map(({ says }) => says(facts)),
+      ...(readiness === undefined ? [] : [`simulated over the same requests: ${readiness.summary}`]),
     ],
     ...(estimate === undefined ? {} : { estimate }),
+    ...(readiness === undefined ? {} : { readiness }),
     flips: limits.filter(({ binding, needed }) => binding && needed !== undefined).map(flipOf),
     constructs: [...definition.constructs],
-    skeleton: definition.skeleton(facts),
+    skeleton: definition.skeleton(facts, readiness?.best),
   };
 }

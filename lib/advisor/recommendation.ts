@@ -1,4 +1,5 @@
 import type { Estimate } from '../cost/estimate';
+import type { FleetComparison } from '../fleet/fleet-result';
 import type { ComputeTarget } from '../workload/compute-target';
 
 /** Where a workload belongs, in one word. */
@@ -72,6 +73,13 @@ export interface RankedTarget {
   readonly risks: string[];
   /** @default - a fact that the price depends on is missing */
   readonly estimate?: Estimate;
+  /**
+   * What keeps the function ready, simulated: of the target that is recommended, where it is a function whose cold start is later than the
+   * workload can wait.
+   *
+   * @default - the cold start is soon enough, a fact is missing, or nothing is priced
+   */
+  readonly readiness?: FleetComparison;
   /** Where this target stops or starts to fit. */
   readonly flips: FlipFact[];
   /** Constructs to use: names of this library, or of the CDK where this library has none. */

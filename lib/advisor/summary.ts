@@ -1,3 +1,4 @@
+import { FleetMechanism } from '../fleet/fleet-result';
 import type { Decision } from './decide';
 import { type BreakEvenShare, type FlipFact, type LimitCheck, type RankedTarget, Verdict } from './recommendation';
 import { moneyText, numberText, shareText } from './words';
@@ -22,6 +23,16 @@ function widestLimits(targets: readonly RankedTarget[]): string[] {
   return [...byFact.values()].map(
     ({ fact, needed, allowed, unit }) => `${fact} of ${numberText(needed!)} ${unit} where the most is ${numberText(allowed)} ${unit}`,
   );
+}
+
+/** What keeps the function ready, where a cold start would come too late. */
+function readinessText({ readiness }: RankedTarget): string[] {
+  if (readiness === undefined) return [];
+  const { best } = readiness;
+  if (best === undefined) return ['Nothing that was simulated keeps its answers within the latency.'];
+  const cold = `${shareText(best.coldShare)} of the requests start cold`;
+  if (best.mechanism === FleetMechanism.NOTHING) return [`Simulated, ${cold}, which is too few to miss the latency.`];
+  return [`To answer in time: ${best.plan}, ${moneyText(best.monthly)} a month with the calls; simulated, ${cold}.`];
 }
 
 const costText = ({ estimate }: RankedTarget) => (estimate === undefined ? '' : `, about ${moneyText(estimate.monthly)} a month`);
@@ -62,7 +73,7 @@ export function summaryOf(
     .sort(([one], [two]) => points[two]! - points[one]!)
     .map(([, text]) => text);
   const why = spoke.length === 0 ? 'nothing that is known speaks against it' : spoke.slice(0, 2).join('; ');
-  const parts = [`${heading}: ${first.name}${costText(first)}. ${sentence(why)}.`];
+  const parts = [`${heading}: ${first.name}${costText(first)}. ${sentence(why)}.`, ...readinessText(first)];
   if (decision.verdict !== Verdict.SERVERLESS) parts.push(`${whyNotServerless(targets)}${breakEvenText(breakEvens)}`.trim());
   const flip = flips.find(({ verdict }) => verdict !== decision.verdict);
   if (flip !== undefined) parts.push(`It becomes ${flip.becomes} where ${flip.fact} is ${flip.at} (now ${flip.now}).`);

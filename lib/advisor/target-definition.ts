@@ -1,3 +1,4 @@
+import type { FleetResult } from '../fleet/fleet-result';
 import type { ComputeTarget } from '../workload/compute-target';
 import type { WorkloadFacts } from '../workload/workload-facts';
 import type { RuleId } from './framework/rule-id';
@@ -25,5 +26,6 @@ export interface TargetDefinition {
   readonly points: Readonly<Partial<Record<RuleId, number>>>;
   readonly risks: readonly Risk[];
   readonly constructs: readonly string[];
-  readonly skeleton: (facts: WorkloadFacts) => string;
+  /** Given what was found to keep it ready, where that was simulated. */
+  readonly skeleton: (facts: WorkloadFacts, ready?: FleetResult) => string;
 }

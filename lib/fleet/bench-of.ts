@@ -4,7 +4,7 @@ import { LAMBDA_IDLE_RECLAIM } from '../quotas/lambda-scaling-quotas';
 import { LAMBDA_SNAPSTART_RUNTIMES, LAMBDA_SNAPSTART_START } from '../quotas/lambda-start-quotas';
 import { factsOf } from '../workload/workload-facts';
 import { between, byPercentiles, type Draw } from './distribution';
-import { type DrawnWork, drawWork } from './draw-work';
+import { type DrawnWork, drawWork, MOST_DAYS } from './draw-work';
 import type { Bench } from './evaluate';
 import { FleetError } from './fleet-error';
 import { coldDelayMs, fleetSettings, observedIdleLifetime } from './fleet-settings';
@@ -20,6 +20,12 @@ const DEFAULT_ARRIVALS = 50_000;
 const LEAST_ARRIVALS = 100;
 /** More than these take minutes and half a gigabyte. */
 const MOST_ARRIVALS = 2_000_000;
+
+/** How a workload is simulated, by other parts of the library as well. */
+export interface BenchOptions extends FleetOptions {
+  /** @default - as many as say something */
+  readonly mostDays?: number;
+}
 
 /** A workload made ready to be simulated. */
 export interface PreparedBench {
@@ -92,18 +98,18 @@ function snapStartProblem({ runtime, containerImage = false }: FleetWorkload): s
     : `SnapStart: it is on ${LAMBDA_SNAPSTART_RUNTIMES.values!.join(', ')} and container images, not on ${runtime}`;
 }
 
-function drawn(workload: FleetWorkload, { seed = 1, arrivals = DEFAULT_ARRIVALS }: FleetOptions): DrawnWork {
+function drawn(workload: FleetWorkload, { seed = 1, arrivals = DEFAULT_ARRIVALS, mostDays = MOST_DAYS }: BenchOptions): DrawnWork {
   const { trace, traffic, duration } = workload;
   const draw = durationOf(workload);
   if (trace !== undefined) {
     return { work: traceWork(trace, draw, seed), assumptions: ['a month is like the time of the trace, over and over'] };
   }
   const facts = factsOf({ traffic: traffic!, duration: duration! });
-  return drawWork(facts, traffic!.activeHoursPerDay ?? HOURS_OF_A_DAY, draw!, seed, arrivals);
+  return drawWork(facts, traffic!.activeHoursPerDay ?? HOURS_OF_A_DAY, draw!, { seed, arrivals, mostDays });
 }
 
 /** Draws the requests, and gathers what all mechanisms share. */
-export function benchOf(workload: FleetWorkload, options: FleetOptions = {}): PreparedBench {
+export function benchOf(workload: FleetWorkload, options: BenchOptions = {}): PreparedBench {
   const problems = problemsOf(workload, options);
   if (problems.length > 0) throw new FleetError(problems);
   const { init, restore, memory, architecture, objective, reservedConcurrency, accountConcurrency, traffic, trace } = workload;

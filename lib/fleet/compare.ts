@@ -1,7 +1,7 @@
-import { benchOf } from './bench-of';
+import { type BenchOptions, benchOf } from './bench-of';
 import { candidates } from './candidates';
 import type { FleetComparison, FleetResult } from './fleet-result';
-import type { FleetOptions, FleetWorkload } from './fleet-workload';
+import type { FleetWorkload } from './fleet-workload';
 import { moneyText, shareText, timeText } from './words';
 
 const numbersOf = ({ coldShare, p99Ms, monthly }: FleetResult) =>
@@ -24,7 +24,7 @@ function summaryOf(results: readonly FleetResult[], best: FleetResult | undefine
 }
 
 /** Plays every mechanism that is possible through the same requests. */
-export function compare(workload: FleetWorkload, options: FleetOptions = {}): FleetComparison {
+export function compare(workload: FleetWorkload, options: BenchOptions = {}): FleetComparison {
   const { bench, most, snapStart, ruledOut, assumptions } = benchOf(workload, options);
   const concurrencyPerEnvironment = workload.concurrencyPerEnvironment ?? 1;
   const results = candidates(bench, { snapStart, concurrencyPerEnvironment, most }).sort((one, other) => one.monthly - other.monthly);

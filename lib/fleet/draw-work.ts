@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const MONTH_HOURS = 730;
 const HOURS_OF_A_DAY = 24;
 /** A longer time says no more about a day. */
-const MOST_DAYS = 90;
+export const MOST_DAYS = 90;
 /** Busy hours bring so much of the requests, at three times the average. */
 const BUSY_REQUESTS = 0.8;
 const BUSY_FACTOR = 3;
@@ -21,6 +21,12 @@ const PEAK_REQUESTS = 0.2;
 const BURST_REQUESTS = 0.5;
 const BURST_FACTOR = 100;
 const BURST_MS = 60_000;
+
+export interface DrawOptions {
+  readonly seed: number;
+  readonly arrivals: number;
+  readonly mostDays: number;
+}
 
 export interface DrawnWork {
   readonly work: Work;
@@ -72,25 +78,25 @@ function shapeOf(facts: WorkloadFacts, activeShare: number, dayMs: number, rando
 }
 
 /** How long a day and the simulation are, for about so many arrivals. */
-function lengths(perMs: number, daily: boolean, arrivals: number): { dayMs: number; until: number; countFrom: number } {
+function lengths(perMs: number, daily: boolean, arrivals: number, mostDays: number): { dayMs: number; until: number; countFrom: number } {
   const wanted = arrivals / perMs;
   if (!daily) {
-    const until = Math.min(wanted, MOST_DAYS * DAY_MS);
+    const until = Math.min(wanted, mostDays * DAY_MS);
     return { dayMs: DAY_MS, until, countFrom: until / 10 };
   }
-  const days = Math.min(MOST_DAYS, Math.floor(wanted / DAY_MS));
+  const days = Math.min(mostDays, Math.floor(wanted / DAY_MS));
   return days >= 2
     ? { dayMs: DAY_MS, until: days * DAY_MS, countFrom: DAY_MS }
     : { dayMs: wanted / 2, until: wanted, countFrom: wanted / 2 };
 }
 
 /** Requests as a workload's traffic says, drawn with a seed. */
-export function drawWork(facts: WorkloadFacts, activeHours: number, duration: Draw, seed: number, arrivals: number): DrawnWork {
+export function drawWork(facts: WorkloadFacts, activeHours: number, duration: Draw, { seed, arrivals, mostDays }: DrawOptions): DrawnWork {
   const random = new Random(seed);
   const perMs = facts.requestsPerMonth! / (MONTH_HOURS * 3_600 * SECOND_MS);
   const activeShare = activeHours / HOURS_OF_A_DAY;
   const { daily } = shapeOf(facts, activeShare, DAY_MS, random);
-  const { dayMs, until, countFrom } = lengths(perMs, daily, arrivals);
+  const { dayMs, until, countFrom } = lengths(perMs, daily, arrivals, mostDays);
   const shape = shapeOf(facts, activeShare, dayMs, random);
   const at = arrivalsOf(shape.rateAt, 0, until, random, 3 * arrivals);
   const durations = durationsOf(at.length, duration, random);

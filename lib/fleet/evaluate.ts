@@ -33,6 +33,11 @@ export function percentile(ascending: Float64Array, share: number): number {
   return ascending[Math.min(rank, ascending.length) - 1] ?? 0;
 }
 
+function keptBy(plan: MechanismPlan): number {
+  if (plan.kind === 'autoscaled') return plan.min;
+  return 'environments' in plan ? plan.environments : 0;
+}
+
 /** Environments of Managed Instances serve many at once, and are not counted by what they serve. */
 function environmentsOf(plan: MechanismPlan, tally: FleetTally): { environmentsPeak: number; environmentsMean: number } {
   if (plan.kind === 'managedInstances') return { environmentsPeak: plan.environments, environmentsMean: plan.environments };
@@ -49,6 +54,7 @@ export function evaluate(plan: MechanismPlan, { work, settings, pricing, restore
   return {
     mechanism: MECHANISMS[plan.kind],
     plan: planText(plan),
+    environments: keptBy(plan),
     requests: tally.requests,
     coldShare: tally.cold / requests,
     throttledShare: tally.throttled / requests,

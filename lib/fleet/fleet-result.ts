@@ -19,6 +19,8 @@ export interface FleetResult {
   readonly mechanism: FleetMechanism;
   /** The mechanism with its numbers: `ping 3 environments every 5 min`. */
   readonly plan: string;
+  /** Environments that the mechanism keeps: pinged, provisioned at the least, or on instances; 0 where it keeps none. */
+  readonly environments: number;
   /** Requests that were simulated and count. */
   readonly requests: number;
   /** Share of the requests that waited for a new environment. */

@@ -1,29 +1,29 @@
+import type { FleetResult } from '../../fleet/fleet-result';
 import { LAMBDA_MEMORY, LAMBDA_TIMEOUT } from '../../quotas/lambda-quotas';
 import { LMI_MEMORY, LMI_TIMEOUT_ASYNC } from '../../quotas/managed-instances-quotas';
 import type { WorkloadFacts } from '../../workload/workload-facts';
 import { Packaging } from '../cold-starts';
-import { startsTooLate } from '../targets/function-risks';
+import { type Readiness, readinessOf } from './readiness';
 import { megabytesOf, props, stackOf, timeoutOf } from './skeleton-text';
 
 const memoryOf = (facts: WorkloadFacts) => megabytesOf(facts.memoryBytes, LAMBDA_MEMORY.min!, LAMBDA_MEMORY.max!);
 const timeout = (facts: WorkloadFacts) => timeoutOf(facts.worstSeconds, LAMBDA_TIMEOUT.max!);
 
-/** Environments that stand ready: what is under way on average, and at least one. */
-const provisioned = (facts: WorkloadFacts, packaging: Packaging) =>
-  startsTooLate(facts, packaging) ? `ProvisionedConcurrency.fixed(${Math.max(1, Math.ceil(facts.averageConcurrency ?? 1))})` : undefined;
+/** The function gets a name where something is made of it. */
+const bound = (name: string, { after }: Readiness, text: string) => (after(name).length === 0 ? text : `const ${name} = ${text}`);
 
-export function zipSkeleton(facts: WorkloadFacts): string {
-  const concurrency = provisioned(facts, Packaging.ZIP);
+export function zipSkeleton(facts: WorkloadFacts, best?: FleetResult): string {
+  const readiness = readinessOf(facts, Packaging.ZIP, best);
   const names = [
     'AgentCode',
     'AiAgentFunction',
     ...(facts.conversation ? ['ChatMemory'] : []),
     ...(facts.vpc ? ['PrivateNetwork'] : []),
-    ...(concurrency === undefined ? [] : ['ProvisionedConcurrency']),
+    ...readiness.names,
   ];
   return stackOf([`import { ${names.join(', ')} } from 'cdk-serverless-ai';`], 'AgentStack', [
     ...(facts.vpc ? ["const network = new PrivateNetwork(this, 'Network');"] : []),
-    "new AiAgentFunction(this, 'Agent', {",
+    bound('agent', readiness, "new AiAgentFunction(this, 'Agent', {"),
     ...props({
       code: "AgentCode.typescript('src/agent.ts')",
       memorySize: memoryOf(facts),
@@ -31,30 +31,27 @@ export function zipSkeleton(facts: WorkloadFacts): string {
       network: facts.vpc ? 'network' : undefined,
       memory: facts.conversation ? "ChatMemory.dynamoDb(this, 'Conversations')" : undefined,
       responseStreaming: facts.streaming ? 'true' : undefined,
-      concurrency,
+      concurrency: readiness.concurrency,
     }),
     '});',
+    ...readiness.after('agent'),
   ]);
 }
 
-export function imageSkeleton(facts: WorkloadFacts): string {
-  const concurrency = provisioned(facts, Packaging.IMAGE);
-  const names = [
-    'ContainerInferenceFunction',
-    'InferenceImage',
-    ...(facts.modelBytes > 0 ? ['ModelSource'] : []),
-    ...(concurrency === undefined ? [] : ['ProvisionedConcurrency']),
-  ];
+export function imageSkeleton(facts: WorkloadFacts, best?: FleetResult): string {
+  const readiness = readinessOf(facts, Packaging.IMAGE, best);
+  const names = ['ContainerInferenceFunction', 'InferenceImage', ...(facts.modelBytes > 0 ? ['ModelSource'] : []), ...readiness.names];
   return stackOf([`import { ${names.join(', ')} } from 'cdk-serverless-ai';`], 'InferenceStack', [
-    "new ContainerInferenceFunction(this, 'Inference', {",
+    bound('inference', readiness, "new ContainerInferenceFunction(this, 'Inference', {"),
     ...props({
       image: "InferenceImage.fromDirectory('images/inference')",
       model: facts.modelBytes > 0 ? "ModelSource.bakedIn('model/model.onnx')" : undefined,
       memorySize: memoryOf(facts),
       timeout: timeout(facts),
-      concurrency,
+      concurrency: readiness.concurrency,
     }),
     '});',
+    ...readiness.after('inference'),
   ]);
 }
 

@@ -16,7 +16,8 @@ export const fetchSeconds = ({ modelBytes }: WorkloadFacts): number =>
 /** The strictest wait that a start may cost: the cold budget, or the slowest answer that is still good. */
 export const startBudget = ({ coldBudgetSeconds, p99Seconds }: WorkloadFacts): number | undefined => coldBudgetSeconds ?? p99Seconds;
 
-const startSeconds = (facts: WorkloadFacts, packaging: Packaging) =>
+/** Start of a runtime without code, and of an image the time to fetch its weights. */
+export const startSeconds = (facts: WorkloadFacts, packaging: Packaging) =>
   coldStartSeconds(packaging, facts.language) + (packaging === Packaging.IMAGE ? fetchSeconds(facts) : 0);
 
 /** A new environment comes later than the workload can wait. */

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { imageSkeleton, zipSkeleton } from '../../../../lib/advisor/skeletons/function-skeletons';
 import { TARGET_TABLE } from '../../../../lib/advisor/targets/target-table';
+import { FleetMechanism, type FleetResult } from '../../../../lib/fleet/fleet-result';
 import { factsOf } from '../../../../lib/workload/workload-facts';
 import { EventSource, StateKind, type WorkloadProfile } from '../../../../lib/workload/workload-profile';
 import { errorsIn } from '../../../compile-samples';
@@ -43,6 +45,11 @@ test('every skeleton of a target on AWS compiles', () => {
     ),
   );
   expect(programs.size).toBe(OWN.length * Object.keys(PROFILES).length);
+  for (const mechanism of [FleetMechanism.PING, FleetMechanism.PROVISIONED, FleetMechanism.NOTHING]) {
+    const best = { mechanism, environments: 3 } as FleetResult;
+    programs.set(join(__dirname, `lambda-zip-${mechanism}.ts`), zipSkeleton(factsOf(PROFILES['all']!), best));
+    programs.set(join(__dirname, `lambda-image-${mechanism}.ts`), imageSkeleton(factsOf(PROFILES['model']!), best));
+  }
   for (const program of programs.values()) expect(program).toMatch(/export class \w+ extends Stack/);
   expect(errorsIn(programs)).toEqual([]);
 }, 300_000);
