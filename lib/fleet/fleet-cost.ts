@@ -6,6 +6,7 @@ import { BILLING } from '../cost/prices/billing';
 import { ServiceUsage } from '../cost/service-usage';
 import { instancesFor } from '../cost/targets/instances-for';
 import type { LambdaUsage } from '../cost/usage/lambda-usages';
+import { LAMBDA_MEMORY_PER_VCPU } from '../quotas/lambda-quotas';
 import { LMI_MEMORY } from '../quotas/managed-instances-quotas';
 import { sizeBytes } from '../workload/size-bytes';
 import type { FleetTally } from './fleet-tally';
@@ -14,8 +15,9 @@ import type { MechanismPlan } from './mechanism-plan';
 const GIB = 1024 ** 3;
 const MONTH_MS = 730 * 3_600_000;
 const MIB_OF_A_GIB = 1024;
-/** Memory of the function that KeepWarmSchedule makes. */
-const WARMER = Size.mebibytes(256);
+/** Memory of the function that KeepWarmSchedule makes, and how many pings the smaller one sends. */
+const SMALL_WARMER_MIB = 256;
+const PINGS_OF_SMALL_WARMER = 4;
 
 /** What the price of a simulated fleet depends on beside its tally. */
 export interface FleetPricing {
@@ -61,7 +63,8 @@ function onDemand(pricing: FleetPricing, tally: FleetTally, scale: Scale, billed
   return functionUsage(pricing, requests, tally.onDemandMs, billed ? starts : {}, scale.ofRequests);
 }
 
-function pings(pricing: FleetPricing, tally: FleetTally, { ofTime }: Scale): ServiceUsage[] {
+function pings(pricing: FleetPricing, environments: number, tally: FleetTally, { ofTime }: Scale): ServiceUsage[] {
+  const warmerMib = environments > PINGS_OF_SMALL_WARMER ? LAMBDA_MEMORY_PER_VCPU.max! : SMALL_WARMER_MIB;
   const starts = { coldStarts: tally.coldPings * ofTime, initDuration: Duration.millis(pricing.coldMs) };
   const rounds = tally.pingRounds * ofTime;
   const each = tally.pings === 0 ? 0 : (tally.pingMs + tally.coldPings * pricing.coldMs) / tally.pings;
@@ -71,7 +74,7 @@ function pings(pricing: FleetPricing, tally: FleetTally, { ofTime }: Scale): Ser
       requests: rounds,
       duration: Duration.millis(each),
       averaged: true,
-      memory: WARMER,
+      memory: Size.mebibytes(warmerMib),
       architecture: CpuArchitecture.ARM64,
     }),
     ServiceUsage.scheduler({ invocations: rounds }),
@@ -98,7 +101,7 @@ function usagesOf(plan: MechanismPlan, tally: FleetTally, pricing: FleetPricing,
     case 'nothing':
       return onDemand(pricing, tally, scale, true);
     case 'ping':
-      return [...onDemand(pricing, tally, scale, true), ...pings(pricing, tally, scale)];
+      return [...onDemand(pricing, tally, scale, true), ...pings(pricing, plan.environments, tally, scale)];
     case 'fixed':
     case 'scheduled':
       return [...provisioned(pricing, tally, scale), ...onDemand(pricing, tally, scale, true)];

@@ -2,6 +2,7 @@ import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Duration } from 'aws-cdk-lib/core';
+import type { FleetWorkload } from '../fleet/fleet-workload';
 import type { ActiveHours } from './active-hours';
 import type { WarmingMode } from './warming-mode';
 
@@ -21,6 +22,12 @@ export interface KeepWarmTarget {
    * @default Duration.seconds(10)
    */
   readonly coldStart?: Duration;
+  /**
+   * What is asked of the target and how soon it must answer. Synth then simulates whether the pings keep its objective and whether something
+   * cheaper does, and warns where they do not or it does; the id of the warning is `serverless-ai:warming.objective`.
+   * @default - nothing is simulated
+   */
+  readonly workload?: FleetWorkload;
 }
 
 /** Properties of KeepWarmSchedule. */

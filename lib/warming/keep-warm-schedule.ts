@@ -17,7 +17,7 @@ import { executionRole, trace } from '../handlers/execution-role';
 import { handlerDirectory } from '../handlers/handler-asset';
 import { LAMBDA_ASYNC_EVENT_AGE } from '../quotas/lambda-quotas';
 import { acknowledge } from '../validation/acknowledge';
-import { reportWarnings } from '../validation/check-quota';
+import { type Findings, reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
 import type { KeepWarmScheduleProps, KeepWarmTarget } from './keep-warm-schedule-props';
 import { scheduleExpressions } from './schedule-expressions';
@@ -46,6 +46,7 @@ export class KeepWarmSchedule extends Construct {
     super(scope, id);
     this.props = { ...props, targets: [...props.targets] };
     const findings = checkWarming(props);
+    if (findings.problems.length === 0) adviseOnObjectives(findings, props);
     failOn(this, 'KeepWarmSchedule.InvalidProps', findings.problems);
     reportWarnings(this, findings);
     // Provisioned concurrency may be given to a target after this construct was made.
@@ -198,4 +199,10 @@ export class KeepWarmSchedule extends Construct {
       }),
     };
   }
+}
+
+/** The simulation is loaded where a target states its workload, and costs nothing elsewhere. */
+function adviseOnObjectives(findings: Findings, props: KeepWarmScheduleProps): void {
+  if (props.targets.every(({ workload }) => workload === undefined)) return;
+  (require('./warming-advice') as typeof import('./warming-advice')).adviseOnObjectives(findings, props);
 }
