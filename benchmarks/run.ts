@@ -1,5 +1,6 @@
 import { auditTimes } from './audit';
 import { checkpoints } from './checkpoint';
+import { fleetTimes } from './fleet';
 import { handlerLoads } from './handlers';
 import { inferenceTimes } from './inference';
 import { keepWarmCalls } from './keep-warm';
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'keepWarm on events that are no ping': () => keepWarmCalls(rounds),
   'Environments kept warm': () => keepWarmEnvironments(),
   'Audit of an app': () => auditTimes(rounds),
+  'Simulation of a fleet': () => fleetTimes(rounds),
   'Cold load of the shipped handlers': () => handlerLoads(rounds),
   'Checkpoints, on a table on loopback': () => checkpoints(rounds),
   'Start of a local run': () => localStart(rounds),

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { advisorPage } from './advisor-page';
 import { apiPage } from './api-page';
+import { coldStartsPage } from './cold-starts-page';
 import { conformancePage } from './conformance-page';
 import { pricesPage } from './prices-page';
 import { quotasPage } from './quotas-page';
@@ -14,6 +15,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'docs/prices.md': pricesPage,
   'docs/rules.md': rulesPage,
   'docs/guides/advisor-cases.md': advisorPage,
+  'docs/guides/cold-starts.md': coldStartsPage,
   'docs/conformance.md': conformancePage,
 };
 

@@ -21,7 +21,7 @@ const textOf = (page: string) => readFileSync(join(ROOT, page), 'utf8');
 
 /** What the short samples of the README take as given. Longer samples state their imports. */
 const FIXTURE = `import * as sdk from 'cdk-serverless-ai';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Size, Stack } from 'aws-cdk-lib/core';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 const { AgentCode, AgentModel, AiAgentFunction, ChatMemory, ContainerInferenceFunction, HybridRouter, InferenceImage } = sdk;
