@@ -1,20 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  type BigIntStats,
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestCacheDirectory } from './digest-cache-directory';
+import { type FileState, stateOf, stateOfOpen } from './file-state';
 import type { ModelFile } from './model-files';
 import { attempt } from './model-files';
 import { ModelFilesError } from './model-files-error';
@@ -57,23 +45,23 @@ export class ContentDigests {
     this.known = load(this.file);
   }
 
-  of({ path, source, stats }: ModelFile): string {
-    const seen = identityOf(stats);
+  of({ path, source, state }: ModelFile): string {
+    const seen = identityOf(state);
     const [before, kept] = this.known.get(path) ?? [];
     if (before === seen && kept !== undefined) {
       this.next.set(path, [seen, kept]);
       return kept;
     }
     const started = this.now();
-    const digest = digestOf(source, stats);
-    if (isSettled(stats, started)) this.remember(path, seen, digest);
+    const digest = digestOf(source, state);
+    if (isSettled(state, started)) this.remember(path, seen, digest);
     return digest;
   }
 
-  /** Says what a file's content is without reading it: it has not changed since `stats`, though its inode has, as when a link to it is made. */
-  confirm({ path, source }: ModelFile, stats: BigIntStats, sha256: string): void {
-    const after = statSync(source, { bigint: true });
-    const same = after.size === stats.size && after.mtimeNs === stats.mtimeNs && after.ino === stats.ino;
+  /** Says what a file's content is without reading it: it has not changed since `before`, though its inode has, as when a link to it is made. */
+  confirm({ path, source }: ModelFile, before: FileState, sha256: string): void {
+    const after = stateOf(source);
+    const same = after.size === before.size && after.mtimeMs === before.mtimeMs && after.ino === before.ino;
     if (same && isSettled(after, this.now())) this.remember(path, identityOf(after), sha256);
   }
 
@@ -103,18 +91,18 @@ export class ContentDigests {
   }
 }
 
-function identityOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
-  return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
+function identityOf({ size, mtimeMs, ctimeMs, ino }: FileState): string {
+  return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
 }
 
-function isSettled({ mtimeMs, ctimeMs }: BigIntStats, now: number): boolean {
-  return Number(mtimeMs) < now - COARSEST_MTIME_MS && Number(ctimeMs) < now - COARSEST_CTIME_MS;
+function isSettled({ mtimeMs, ctimeMs }: FileState, now: number): boolean {
+  return mtimeMs < now - COARSEST_MTIME_MS && ctimeMs < now - COARSEST_CTIME_MS;
 }
 
 /** A download that is still going on must not become an image. */
-function digestOf(source: string, stats: BigIntStats): string {
+function digestOf(source: string, before: FileState): string {
   const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(BUFFER_BYTES, Number(stats.size))));
+  const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(BUFFER_BYTES, before.size)));
   const descriptor = attempt(source, () => openSync(source, 'r'));
   try {
     let bytes = 0;
@@ -122,8 +110,8 @@ function digestOf(source: string, stats: BigIntStats): string {
       hash.update(buffer.subarray(0, read));
       bytes += read;
     }
-    const after = fstatSync(descriptor, { bigint: true });
-    if (BigInt(bytes) !== stats.size || after.mtimeNs !== stats.mtimeNs) {
+    const after = stateOfOpen(descriptor);
+    if (bytes !== before.size || after.mtimeMs !== before.mtimeMs) {
       throw new ModelFilesError(`${source} changes while it is read; wait until it is complete`);
     }
   } finally {

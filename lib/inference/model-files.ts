@@ -1,6 +1,7 @@
-import { type BigIntStats, existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { IgnoreStrategy } from 'aws-cdk-lib/core';
+import { type FileState, stateOf } from './file-state';
 import { ModelFilesError } from './model-files-error';
 
 /** A file of a directory with weights, or a link that the image keeps as a link. */
@@ -9,7 +10,7 @@ export interface ModelFile {
   readonly path: string;
   /** Where its content lies: the target of a link that was followed. */
   readonly source: string;
-  readonly stats: BigIntStats;
+  readonly state: FileState;
   /** Target of a link that is kept, with forward slashes. */
   readonly target?: string;
 }
@@ -53,9 +54,8 @@ class Walk {
   private directory(directory: string, prefix: string, above: readonly string[]): void {
     for (const entry of attempt(directory, () => readdirSync(directory, { withFileTypes: true }))) {
       const path = prefix + entry.name;
-      const source = join(directory, entry.name);
-      const within = join(this.root, path);
-      if (this.ignored(within, entry.isDirectory())) continue;
+      const source = directory + sep + entry.name;
+      if (this.ignored(path, entry.isDirectory())) continue;
       if (entry.isDirectory()) this.directory(source, `${path}/`, above);
       else if (entry.isFile()) this.add(path, source);
       else if (entry.isSymbolicLink()) this.link(path, source, above);
@@ -68,7 +68,7 @@ class Walk {
     if (!existsSync(source)) throw new ModelFilesError(`${source} links to ${target}, which does not exist; fetch it, or remove the link`);
     const inside = !isAbsolute(target) && isBelow(this.root, resolve(source, '..', target));
     if (inside) {
-      this.found.push({ path, source, stats: lstatSync(source, { bigint: true }), target: target.split(sep).join('/') });
+      this.found.push({ path, source, state: stateOf(source), target: target.split(sep).join('/') });
       return;
     }
     if (!this.options.follow) {
@@ -88,7 +88,7 @@ class Walk {
   }
 
   private add(path: string, source: string): void {
-    this.found.push({ path, source, stats: attempt(source, () => lstatSync(source, { bigint: true })) });
+    this.found.push({ path, source, state: attempt(source, () => stateOf(source)) });
   }
 }
 
@@ -116,5 +116,5 @@ function ignoreRules(root: string): (path: string, directory: boolean) => boolea
     .split(/\r?\n/)
     .filter(Boolean);
   const strategy = IgnoreStrategy.docker(root, patterns);
-  return (path, directory) => (directory ? strategy.completelyIgnores(path) : strategy.ignores(path));
+  return (path, directory) => (directory ? strategy.completelyIgnores(join(root, path)) : strategy.ignores(join(root, path)));
 }

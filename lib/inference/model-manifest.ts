@@ -25,7 +25,7 @@ export function readManifest(directory: string, options: WalkOptions & ContentDi
   const digests = new ContentDigests(realpathSync(directory), options);
   const files = found.map((file) => (file.target === undefined ? { ...file, sha256: digests.of(file) } : file));
   digests.save();
-  const bytes = files.reduce((sum, { stats, target }) => sum + (target === undefined ? Number(stats.size) : 0), 0);
+  const bytes = files.reduce((sum, { state, target }) => sum + (target === undefined ? state.size : 0), 0);
   return {
     files,
     bytes,
@@ -36,7 +36,7 @@ export function readManifest(directory: string, options: WalkOptions & ContentDi
 }
 
 /** Some file systems hand out names in decomposed form: the same name is the same file. */
-function line({ path, stats, target, sha256 }: ModelManifest['files'][number]): string {
+function line({ path, state, target, sha256 }: ModelManifest['files'][number]): string {
   const name = path.normalize('NFC');
-  return JSON.stringify(target === undefined ? [name, Number(stats.size), sha256] : [name, 'link', target.normalize('NFC')]);
+  return JSON.stringify(target === undefined ? [name, state.size, sha256] : [name, 'link', target.normalize('NFC')]);
 }

@@ -8,12 +8,12 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  statSync,
   symlinkSync,
   utimesSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ContentDigests } from './content-digests';
+import { stateOf } from './file-state';
 import type { ModelFile } from './model-files';
 import { type ModelManifest, readManifest } from './model-manifest';
 
@@ -52,7 +52,7 @@ function isStaged(staged: string, { sha256 }: ModelManifest): boolean {
   }
 }
 
-function placeFile({ source, stats, target }: ModelFile, place: string): void {
+function placeFile({ source, state, target }: ModelFile, place: string): void {
   mkdirSync(dirname(place), { recursive: true });
   if (target !== undefined) {
     symlinkSync(target, place);
@@ -61,7 +61,7 @@ function placeFile({ source, stats, target }: ModelFile, place: string): void {
   const cloned = worked(() => copyFileSync(source, place, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL));
   if (!cloned && worked(() => linkSync(source, place))) return;
   if (!cloned) copyFileSync(source, place);
-  utimesSync(place, Number(stats.atimeMs) / 1_000, Number(stats.mtimeMs) / 1_000);
+  utimesSync(place, state.mtimeMs / 1_000, state.mtimeMs / 1_000);
 }
 
 function worked(action: () => void): boolean {
@@ -80,8 +80,8 @@ function keepDigests(directory: string, staged: string, { files }: ModelManifest
   for (const file of files) {
     if (file.sha256 === undefined) continue;
     const place = join(staged, file.path);
-    ofSource.confirm(file, file.stats, file.sha256);
-    ofStaged.confirm({ ...file, source: place }, statSync(place, { bigint: true }), file.sha256);
+    ofSource.confirm(file, file.state, file.sha256);
+    ofStaged.confirm({ ...file, source: place }, stateOf(place), file.sha256);
   }
   ofSource.save();
   ofStaged.save();
