@@ -12,14 +12,13 @@ import type { FleetOptions, FleetWorkload, IdleLifetime } from './fleet-workload
 import { objectiveOf } from './shortfall';
 import { traceWork } from './trace-work';
 import { timeText } from './words';
+import type { Work } from './work';
+import { DEFAULT_ARRIVALS, workloadProblems } from './workload-problems';
 
 const MS = 1_000;
 const MINUTE = 60;
+const FEW = 1_000;
 const HOURS_OF_A_DAY = 24;
-const DEFAULT_ARRIVALS = 50_000;
-const LEAST_ARRIVALS = 100;
-/** More than these take minutes and half a gigabyte. */
-const MOST_ARRIVALS = 2_000_000;
 
 /** How a workload is simulated, by other parts of the library as well. */
 export interface BenchOptions extends FleetOptions {
@@ -35,33 +34,6 @@ export interface PreparedBench {
   readonly snapStart: boolean;
   readonly ruledOut: readonly string[];
   readonly assumptions: readonly string[];
-}
-
-function problemsOf(
-  { init, duration, memory, traffic, trace, reservedConcurrency, accountConcurrency }: FleetWorkload,
-  options: FleetOptions,
-): string[] {
-  const missing = (value: unknown, name: string) => (value === undefined ? [name] : []);
-  const needed = [
-    ...missing(init, 'init'),
-    ...missing(memory, 'memory'),
-    ...missing(traffic ?? trace, 'traffic'),
-    ...(trace === undefined ? missing(duration, 'duration') : []),
-  ];
-  const { arrivals = DEFAULT_ARRIVALS } = options;
-  const whole = (value: number | undefined, name: string) =>
-    value === undefined || (Number.isSafeInteger(value) && value > 0) ? [] : [`${name} must be a whole number of at least 1, got ${value}`];
-  return [
-    ...(needed.length > 0 ? [`a simulation needs ${needed.join(', ')}; add it to the workload`] : []),
-    ...(traffic !== undefined && trace === undefined && !(traffic.requestsPerMonth > 0)
-      ? [`traffic.requestsPerMonth must be more than 0, got ${traffic.requestsPerMonth}; nothing comes that could be cold`]
-      : []),
-    ...(arrivals >= LEAST_ARRIVALS && arrivals <= MOST_ARRIVALS
-      ? []
-      : [`arrivals must be from ${LEAST_ARRIVALS} to ${MOST_ARRIVALS}, got ${arrivals}`]),
-    ...whole(reservedConcurrency, 'reservedConcurrency'),
-    ...whole(accountConcurrency, 'accountConcurrency'),
-  ];
 }
 
 function durationOf({ duration }: FleetWorkload): Draw | undefined {
@@ -98,6 +70,13 @@ function snapStartProblem({ runtime, containerImage = false }: FleetWorkload): s
     : `SnapStart: it is on ${LAMBDA_SNAPSTART_RUNTIMES.values!.join(', ')} and container images, not on ${runtime}`;
 }
 
+/** A percentile of few requests is one of the slowest few. */
+function fewText({ at }: Work): string[] {
+  return at.length < FEW
+    ? [`there are ${at.length} requests only, so the p99 is that of the slowest ${Math.ceil(at.length / 100)} of them`]
+    : [];
+}
+
 function drawn(workload: FleetWorkload, { seed = 1, arrivals = DEFAULT_ARRIVALS, mostDays = MOST_DAYS }: BenchOptions): DrawnWork {
   const { trace, traffic, duration } = workload;
   const draw = durationOf(workload);
@@ -110,7 +89,7 @@ function drawn(workload: FleetWorkload, { seed = 1, arrivals = DEFAULT_ARRIVALS,
 
 /** Draws the requests, and gathers what all mechanisms share. */
 export function benchOf(workload: FleetWorkload, options: BenchOptions = {}): PreparedBench {
-  const problems = problemsOf(workload, options);
+  const problems = workloadProblems(workload, options);
   if (problems.length > 0) throw new FleetError(problems);
   const { init, restore, memory, architecture, objective, reservedConcurrency, accountConcurrency, traffic, trace } = workload;
   const { work, assumptions } = drawn(workload, options);
@@ -146,6 +125,7 @@ export function benchOf(workload: FleetWorkload, options: BenchOptions = {}): Pr
     ruledOut: problem === undefined ? [] : [problem],
     assumptions: [
       ...assumptions,
+      ...fewText(work),
       `a new environment takes ${timeText(coldMs)}${initMs < coldMs ? ', since its init is cut off after 10 s and done again' : ''}`,
       idleText(workload.idleLifetime),
       ...(problem === undefined

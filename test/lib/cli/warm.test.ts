@@ -153,4 +153,12 @@ describe('a mistake is named with its code', () => {
     const { err } = await warm(file('half.yaml', 'memory: 1 GB\n'));
     expect(err).toMatch(/^error Warm: a simulation needs traffic, duration; add it to the workload/);
   });
+
+  test('memory that no function has is refused, with its bounds', async () => {
+    const { exit, err } = await warm(profile, '--memory', '64 MB');
+    expect({ exit, err }).toEqual({
+      exit: 1,
+      err: 'error Warm: memory must be from 128 to 10240 MB, got 64 MB; see serverless-ai warm --help\n',
+    });
+  });
 });

@@ -76,6 +76,12 @@ describe('compare', () => {
     expect(compare({ objective: { coldBudget: Duration.seconds(4) } }).best!.mechanism).toBe(FleetMechanism.NOTHING);
   });
 
+  test('where few requests come, it says on how few the p99 rests', () => {
+    expect(compare({ traffic: { requestsPerMonth: 100 } }).assumptions.join('\n')).toMatch(
+      /there are \d+ requests only, so the p99 is that of the slowest \d+ of them/,
+    );
+  });
+
   test('hours without requests are not provisioned for', () => {
     const comparison = compare({ traffic: { requestsPerMonth: 20_000, activeHoursPerDay: 8 } });
     const scheduled = of(comparison, FleetMechanism.PROVISIONED_SCHEDULED);
@@ -198,10 +204,17 @@ describe('what cannot be simulated is refused by name', () => {
   test.each<[string, Partial<FleetWorkload>, string]>([
     ['traffic', { traffic: undefined }, 'a simulation needs traffic; add it to the workload'],
     ['duration', { duration: undefined }, 'a simulation needs duration; add it to the workload'],
+    ['no requests', { traffic: { requestsPerMonth: 0 } }, 'traffic.requestsPerMonth must be more than 0 and at most 1000000000000, got 0'],
     [
-      'no requests',
-      { traffic: { requestsPerMonth: 0 } },
-      'traffic.requestsPerMonth must be more than 0, got 0; nothing comes that could be cold',
+      'a day of 25 hours',
+      { traffic: { requestsPerMonth: 5, activeHoursPerDay: 25 } },
+      'traffic.activeHoursPerDay must be more than 0 and at most 24, got 25',
+    ],
+    ['too little memory', { memory: Size.mebibytes(64) }, 'memory must be from 128 to 10240 MB, got 64 MB'],
+    [
+      'a worst time that is better',
+      { duration: { typical: Duration.millis(80), worst: Duration.millis(20) } },
+      'duration.worst must be at least duration.typical, got 20 and 80 ms',
     ],
     ['half a unit', { reservedConcurrency: 0.5 }, 'reservedConcurrency must be a whole number of at least 1, got 0.5'],
     [

@@ -183,6 +183,14 @@ describe('provisioned concurrency', () => {
     expect({ cold, answeredAhead, hours: provisionedMs / HOUR }).toEqual({ cold: 2, answeredAhead: 1, hours: 16 });
   });
 
+  test('is not taken back in minutes without a request, which give the alarm no data', () => {
+    const plan: MechanismPlan = { kind: 'autoscaled', min: 1, max: 10, target: 0.7 };
+    const busy = given(every(250, 4 * 60 * 20), SECOND, 20 * MINUTE);
+    const [atPeak, after] = [simulate(plan, busy, settings), simulate(plan, { ...busy, until: 80 * MINUTE }, settings)];
+    expect(atPeak.environmentsPeak).toBeGreaterThan(5);
+    expect(after.provisionedMs - atPeak.provisionedMs).toBeGreaterThan(5 * HOUR);
+  });
+
   test('that follows its utilization comes minutes after the load, and goes minutes later still', () => {
     const load = [...every(250, 4 * 60 * 30, 0), ...every(10 * SECOND, 6 * 60, 30 * MINUTE)];
     const work = given(load, SECOND);
