@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Size } from 'aws-cdk-lib/core';
 import { coldStartSeconds, Packaging } from '../../advisor/cold-starts';
 import type { FleetWorkload, InvocationTrace } from '../../fleet/fleet-workload';
 import { LAMBDA_RUNTIMES } from '../../quotas/lambda-runtimes';
+import { factsOf } from '../../workload/workload-facts';
 import { EventSource, type WorkloadProfile } from '../../workload/workload-profile';
 import { CommandError } from '../command-error';
 import { readCount, readDuration, readSize } from './read-amount';
@@ -36,6 +37,11 @@ function readRange(text: string): FleetWorkload['duration'] {
   return { typical: readDuration('--duration', typical), ...(worst !== undefined && { worst: readDuration('--duration', worst) }) };
 }
 
+/** The sum of the steps where the profile states no time of the whole. */
+function rangeOf(typical: number | undefined, worst: number | undefined): FleetWorkload['duration'] {
+  return typical === undefined ? undefined : { typical: Duration.millis(1_000 * typical), worst: Duration.millis(1_000 * worst!) };
+}
+
 /** What is simulated: the file, and what the options say in its place. `initAssumed` where neither tells how long a start takes. */
 export function warmWorkload(
   source: { readonly profile?: WorkloadProfile; readonly trace?: InvocationTrace },
@@ -44,7 +50,12 @@ export function warmWorkload(
   const { profile = {}, trace } = source;
   const { language, containerImage } = profile.constraints ?? {};
   const image = options.image ?? containerImage ?? false;
-  const memory = given(options.memory, (text) => readSize('--memory', text), profile.memory);
+  const { typicalSeconds, worstSeconds = typicalSeconds, memoryBytes } = factsOf(profile);
+  const memory = given(
+    options.memory,
+    (text) => readSize('--memory', text),
+    memoryBytes === undefined ? undefined : Size.bytes(memoryBytes),
+  );
   if (memory === undefined)
     throw new CommandError(
       'Warm',
@@ -54,7 +65,7 @@ export function warmWorkload(
   const measured = Duration.millis(1_000 * coldStartSeconds(image ? Packaging.IMAGE : Packaging.ZIP, options.runtime ?? language));
   const objective = options.objective === undefined ? profile.latency : readObjective(options.objective);
   const optional = {
-    duration: given(options.duration, readRange, profile.duration),
+    duration: given(options.duration, readRange, rangeOf(typicalSeconds, worstSeconds)),
     traffic: profile.traffic,
     trace,
     objective: objective === undefined || Object.keys(objective).length === 0 ? undefined : objective,

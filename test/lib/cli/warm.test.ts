@@ -78,6 +78,20 @@ test('a trace in CSV, in lines of JSON and in milliseconds gives the same', asyn
   expect(best!.mechanism).toBe('ping');
 });
 
+test('a profile of steps takes as long as its steps', async () => {
+  const steps =
+    'steps: [{ name: a, duration: 40 ms, memory: 1 GB }, { name: b, duration: 60 ms, memory: 512 MB }]\ntraffic: { requestsPerMonth: 20000 }\n';
+  const { out } = await warm(file('steps.yaml', steps), ...QUICK, '--json');
+  expect((JSON.parse(out) as FleetComparison).results.map(({ p50Ms }) => p50Ms)).toContain(100);
+});
+
+test('the trace of the examples has quiet hours, for which nothing is provisioned by the clock', async () => {
+  const { exit, out } = await warm(join(__dirname, '../../../examples/traces/office-hours.csv'), ...NEEDED, '--objective', 'p99<500ms');
+  expect(exit).toBe(0);
+  expect(out).toMatch(/^provision \d+ environments? from \d+:00 to \d+:00 /m);
+  expect(out).toMatch(/^The cheapest that meets the objective: /m);
+});
+
 test('a trace without durations takes --duration', async () => {
   const bare = file('bare.csv', ['at', ...hourly].join('\n'));
   const { out } = await warm(bare, ...NEEDED, '--duration', '50ms..90ms', '--json');
