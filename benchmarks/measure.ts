@@ -14,6 +14,7 @@ export interface Contender {
 export interface Sample {
   readonly cpuMs: number;
   readonly rssMiB: number;
+  readonly wallMs: number;
 }
 
 /** Arguments under which a process reports its whole life, the start of Node included. */
@@ -28,7 +29,11 @@ export class Comparison {
   of(name: string): Sample {
     const samples = this.samples.get(name);
     if (samples === undefined) throw new Error(`nothing was measured of ${name}`);
-    return { cpuMs: median(samples.map(({ cpuMs }) => cpuMs)), rssMiB: median(samples.map(({ rssMiB }) => rssMiB)) };
+    return {
+      cpuMs: median(samples.map(({ cpuMs }) => cpuMs)),
+      rssMiB: median(samples.map(({ rssMiB }) => rssMiB)),
+      wallMs: median(samples.map(({ wallMs }) => wallMs)),
+    };
   }
 }
 
@@ -52,11 +57,11 @@ export function median(values: readonly number[]): number {
 }
 
 function runOnce({ name, args, env }: Contender): Sample {
-  const { status, stderr } = spawnSync(process.execPath, args, {
-    encoding: 'utf8',
-    env: { ...process.env, NODE_OPTIONS: '', CDK_VALIDATION: 'false', ...env?.() },
-  });
+  const variables = { ...process.env, NODE_OPTIONS: '', CDK_VALIDATION: 'false', ...env?.() };
+  const started = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env: variables });
+  const wallMs = performance.now() - started;
   const [, cpu, rss] = /cpu ([\d.]+) rss (\d+)\s*$/.exec(stderr) ?? [];
   if (status !== 0 || cpu === undefined) throw new Error(`${name} failed:\n${stderr}`);
-  return { cpuMs: Number(cpu), rssMiB: Number(rss) / 1_024 };
+  return { cpuMs: Number(cpu), rssMiB: Number(rss) / 1_024, wallMs };
 }

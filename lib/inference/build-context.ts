@@ -39,6 +39,12 @@ export class BuildContext {
     }
   }
 
+  /** Digests by absolute path; none where the weights cannot be read. */
+  get digests(): ReadonlyMap<string, string> {
+    const files = this.bytes === 0 ? [] : this.manifest.files;
+    return new Map(files.flatMap(({ source, sha256 }) => (sha256 === undefined ? [] : [[source, sha256] as const])));
+  }
+
   get mebibytes(): number {
     return this.bytes / BYTES_PER_MEBIBYTE;
   }

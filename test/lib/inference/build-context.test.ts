@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import fs, { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve, win32 } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { App, Stack, Stage } from 'aws-cdk-lib/core';
@@ -235,7 +236,7 @@ describe('fails when', () => {
     'copy --chmod=755 --from=model . /opt/model',
   ])('not: %s reads them', (line) => {
     const image = imageOf(
-      { Dockerfile: `FROM public.ecr.aws/lambda/nodejs:24\n${line}\nCMD ["index.handler"]\n` },
+      { Dockerfile: `FROM public.ecr.aws/lambda/nodejs:24\nCOPY index.js ./\n${line}\nCMD ["index.handler"]\n` },
       { cmd: ['index.handler'] },
     );
     expect(messageOf(ModelSource.bakedIn(weightsDirectory()), image)).toBe('nothing was wrong');
@@ -269,5 +270,53 @@ describe('fails when', () => {
 
   test('a path was meant to be relative to where the app runs', () => {
     expect(messageOf(ModelSource.bakedIn('lib'))).toContain(`correct the path; for ${resolve('lib')} give the absolute path`);
+  });
+});
+
+describe('a second synth', () => {
+  const bytesBelow = (path: string): number =>
+    statSync(path).isDirectory() ? readdirSync(path).reduce((sum, name) => sum + bytesBelow(join(path, name)), 0) : statSync(path).size;
+
+  test('opens no weights, whatever is checked about them, though the assembly and every object are new', async () => {
+    const sha256 = createHash('sha256').update('weights').digest('hex');
+    const manifest = JSON.stringify({ files: [{ path: 'weights.onnx', bytes: 7, sha256 }] });
+    const [weights, image] = [weightsDirectory({ ...WEIGHTS, 'manifest.json': manifest }), imageOf()];
+    // A file that was made just now is not taken for known.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const first = synth(ModelSource.bakedIn(weights), { image });
+    const opened = jest.spyOn(fs, 'openSync');
+    expect(synth(ModelSource.bakedIn(weights), { image }).hash).toBe(first.hash);
+    expect(opened.mock.calls.map(([path]) => String(path)).filter((path) => path.endsWith('weights.onnx'))).toEqual([]);
+    opened.mockRestore();
+  });
+
+  test('notices other content of the same size and time', () => {
+    const [weights, image] = [weightsDirectory(), imageOf()];
+    const { hash } = synth(ModelSource.bakedIn(weights), { image });
+    writeWeights(weights, 'weights.onnx', 'WEIGHTS');
+    expect(synth(ModelSource.bakedIn(weights), { image }).hash).not.toBe(hash);
+  });
+
+  test('writes as little as the first, and for a large model as little as for a small one', () => {
+    const [small, large] = [weightsDirectory(), weightsDirectory()];
+    fs.truncateSync(join(large, 'weights.onnx'), 20_000_000);
+    const written = [small, large, large].map((weights) => {
+      const outdir = temporaryDirectory('out');
+      synth(ModelSource.bakedIn(weights), { outdir });
+      return bytesBelow(outdir);
+    });
+    // Two runs differ by the length of the memory that a stated model needs, no more.
+    expect(Math.max(...written) - Math.min(...written)).toBeLessThan(100);
+  });
+
+  test('warns of weights that each assembly gets a copy of', () => {
+    const context = imageContext();
+    fs.truncateSync(join(context, 'model', 'weights.onnx'), 51 * 1_024 ** 2);
+    const { stack } = synth(ModelSource.bakedIn('model'), { image: InferenceImage.fromDirectory(context) });
+    const [warning] = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('gets a copy of it'));
+    expect(warning?.entry.data).toContain('model of 51 MiB lies inside the build context');
+    fs.truncateSync(join(context, 'model', 'weights.onnx'), 50 * 1_024 ** 2);
+    const other = synth(ModelSource.bakedIn('model'), { image: InferenceImage.fromDirectory(context) }).stack;
+    expect(Annotations.fromStack(other).findWarning('*', Match.stringLikeRegexp('gets a copy of it'))).toEqual([]);
   });
 });
