@@ -2,6 +2,7 @@ import { auditTimes } from './audit';
 import { checkpoints } from './checkpoint';
 import { fleetTimes } from './fleet';
 import { handlerLoads } from './handlers';
+import { imageStaging } from './image-staging';
 import { inferenceTimes } from './inference';
 import { keepWarmCalls } from './keep-warm';
 import { keepWarmEnvironments } from './keep-warm-environments';
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'Synth and load of the constructs': () => [...synth(rounds), ...requireIndex(rounds)],
   'keepWarm on events that are no ping': () => keepWarmCalls(rounds),
   'Environments kept warm': () => keepWarmEnvironments(),
+  'Staging of models': () => imageStaging(rounds),
   'Audit of an app': () => auditTimes(rounds),
   'Simulation of a fleet': () => fleetTimes(rounds),
   'Cold load of the shipped handlers': () => handlerLoads(rounds),
