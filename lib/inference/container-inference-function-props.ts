@@ -27,7 +27,7 @@ export interface ContainerInferenceFunctionProps {
   readonly memorySize?: number;
   /**
    * Longest time that one request may take, including the load of the model where an environment is cold.
-   * @default Duration.seconds(60)
+   * @default - 60 seconds, and one more for each 40 MiB of weights
    */
   readonly timeout?: Duration;
   /**

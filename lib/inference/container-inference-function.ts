@@ -17,7 +17,7 @@ import type { InferenceAgentRuntimeOptions } from './inference-agent-runtime-pro
 import { checkInference } from './inference-checks';
 import { InferenceTask } from './inference-task';
 import type { InferenceTaskOptions } from './inference-task-props';
-import { defaultMemory, neededTemporaryStorage } from './model-sizing';
+import { defaultMemory, defaultTimeout, neededTemporaryStorage } from './model-sizing';
 
 /**
  * A Lambda function from a container image that holds or fetches a model. Callers invoke `alias`, which always points to the newest
@@ -141,8 +141,12 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
   }
 
   private get memorySize(): number {
-    const { memorySize, model, image } = this.props;
-    return memorySize ?? defaultMemory((model?._mebibytes(image._directory) ?? 0) + image._modelMebibytes);
+    return this.props.memorySize ?? defaultMemory(this.modelMebibytes);
+  }
+
+  private get modelMebibytes(): number {
+    const { model, image } = this.props;
+    return (model?._mebibytes(image._directory) ?? 0) + image._modelMebibytes;
   }
 
   private createFunction(props: ContainerInferenceFunctionProps): DockerImageFunction {
@@ -153,7 +157,7 @@ export class ContainerInferenceFunction extends Construct implements IGrantable,
       architecture,
       role: executionRole(this, 'Role', this.logGroup, { vpc: props.vpc !== undefined }),
       memorySize: this.memorySize,
-      timeout: props.timeout ?? Duration.seconds(60),
+      timeout: props.timeout ?? Duration.seconds(defaultTimeout(this.modelMebibytes)),
       ephemeralStorageSize: props.ephemeralStorageSize ?? Size.mebibytes(temporary),
       environment: { ...props.model?._environment(), ...props.environment },
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,

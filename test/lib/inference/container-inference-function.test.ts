@@ -120,9 +120,10 @@ test('a model in S3 is granted, named and given room', () => {
   create({ model: ModelSource.s3(modelBucket(), 'en/model.onnx', SHA256.toUpperCase(), { size: Size.mebibytes(800) }) });
   const template = Template.fromStack(stack);
   template.hasResourceProperties('AWS::Lambda::Function', {
-    Environment: { Variables: { MODEL_S3_URI: 's3://models/en/model.onnx', MODEL_SHA256: SHA256 } },
+    Environment: { Variables: { MODEL_S3_URI: 's3://models/en/model.onnx', MODEL_SHA256: SHA256, MODEL_BYTES: '838860800' } },
     EphemeralStorage: { Size: 928 },
     MemorySize: 1856,
+    Timeout: 80,
   });
   template.hasResourceProperties('AWS::IAM::Policy', {
     PolicyDocument: {
@@ -135,6 +136,21 @@ test('a model in S3 is granted, named and given room', () => {
       ]),
     },
   });
+});
+
+test('a version of an object is named and granted', () => {
+  const bucket = modelBucket();
+  create({ model: ModelSource.s3(bucket, 'm', SHA256, { objectVersion: 'v1' }) });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Environment: { Variables: { MODEL_S3_VERSION: 'v1', MODEL_BYTES: Match.absent() } },
+  });
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Action: 's3:GetObjectVersion' })]) },
+  });
+  expect(messageOf({ model: ModelSource.s3(bucket, 'm', SHA256, { objectVersion: '', size: Size.mebibytes(0) }) })).toMatch(
+    /model\.objectVersion must name a version, got "".*model\.size must be that of the object, got 0 bytes/,
+  );
 });
 
 test.each([
