@@ -215,6 +215,32 @@ describe('the second time', () => {
     expect(read(directory, { cacheDirectory: join(file, 'below'), now: LATER }).sha256).toBe(digestOf(directory));
   });
 
+  test('a cache is whole at every moment, and what another synth wrote meanwhile is replaced by what is as right', () => {
+    const [directory, cacheDirectory] = [weightsDirectory(), temporaryDirectory('cache')];
+    const rename = fs.renameSync;
+    let nested = true;
+    jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      if (nested) {
+        nested = false;
+        read(directory, { cacheDirectory, now: LATER });
+        expect(JSON.parse(fs.readFileSync(to, 'utf8')).format).toBe(1);
+      }
+      rename(from, to);
+    });
+    read(directory, { cacheDirectory, now: LATER });
+    expect(nested).toBe(false);
+    expect(fs.readdirSync(cacheDirectory)).toHaveLength(1);
+    expect(opened(directory, () => void read(directory, { cacheDirectory }))).toEqual([]);
+  });
+
+  test('digests of a hundred directories are kept, the latest ones', () => {
+    const [directory, cacheDirectory] = [weightsDirectory(), temporaryDirectory('cache')];
+    for (let index = 0; index < 120; index += 1) writeWeights(cacheDirectory, `${index}.json`, '{}');
+    read(directory, { cacheDirectory, now: LATER });
+    expect(fs.readdirSync(cacheDirectory)).toHaveLength(100);
+    expect(opened(directory, () => void read(directory, { cacheDirectory }))).toEqual([]);
+  });
+
   test('a link to a file changes its inode, so the file is read again', () => {
     const [directory, cacheDirectory] = [weightsDirectory(), temporaryDirectory('cache')];
     read(directory, { cacheDirectory, now: LATER });
