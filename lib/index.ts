@@ -37,6 +37,7 @@ export * from './inference/inference-image';
 export * from './inference/inference-task';
 export * from './inference/inference-task-props';
 export * from './inference/model-source';
+export * from './inference/model-source-options';
 export * from './network/private-endpoint';
 export * from './network/private-network';
 export * from './network/private-network-interface';

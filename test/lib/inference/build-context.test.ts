@@ -8,7 +8,8 @@ import { wayBetween } from '../../../lib/inference/build-context';
 import { ContainerInferenceFunction } from '../../../lib/inference/container-inference-function';
 import type { DirectoryImageOptions } from '../../../lib/inference/directory-image-options';
 import { InferenceImage } from '../../../lib/inference/inference-image';
-import { type BakedInModelOptions, ModelSource } from '../../../lib/inference/model-source';
+import { ModelSource } from '../../../lib/inference/model-source';
+import type { BakedInModelOptions } from '../../../lib/inference/model-source-options';
 import { imageContext, removeImageContexts } from './image-fixture';
 import { removeTemporaryDirectories, temporaryDirectory, WEIGHTS, weightsDirectory, writeWeights } from './weights-fixture';
 
