@@ -50,6 +50,11 @@ function weightsOf(files: readonly PlacedFile[]): number {
 
 function filesByCopy(image: ContainerImage): ReadonlyMap<Copy, PlacedFile[]> {
   const found = new Map<Copy, PlacedFile[]>();
-  for (const placed of image.contents.files.values()) found.set(placed.copy, [...(found.get(placed.copy) ?? []), placed]);
+  for (const placed of image.contents.files.values()) {
+    const files = found.get(placed.copy);
+    // Added in place: a copy may bring thousands of files.
+    if (files === undefined) found.set(placed.copy, [placed]);
+    else files.push(placed);
+  }
   return found;
 }
