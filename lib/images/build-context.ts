@@ -25,10 +25,12 @@ export class BuildContext {
    * @param directory the context
    * @param dockerfile relative to it; a file of that name and `.dockerignore` comes before the context's own. Undefined for a named context, which has the
    * one of its own directory
+   * @param exclude patterns that come before those of that file
    */
   constructor(
     readonly directory: string,
     private readonly dockerfile?: string,
+    private readonly exclude: readonly string[] = [],
   ) {}
 
   /** Whether every entry was looked at. */
@@ -72,7 +74,8 @@ export class BuildContext {
 
   private walk(): ReadonlyMap<string, ContextEntry> {
     const ignore = this.ignoreFile();
-    const ignored = new Dockerignore(ignore === undefined ? '' : readFileSync(ignore, 'utf8'));
+    const own = ignore === undefined ? '' : readFileSync(ignore, 'utf8');
+    const ignored = new Dockerignore([...this.exclude, own].join('\n'));
     const found = new Map<string, ContextEntry>();
     const open = existsSync(this.directory) ? [''] : [];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {

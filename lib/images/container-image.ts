@@ -16,6 +16,10 @@ export interface ImageSource {
   readonly buildContexts: Readonly<Record<string, string>>;
   readonly target?: string;
   readonly platform?: string;
+  /** Patterns beside those of `.dockerignore`. */
+  readonly exclude?: readonly string[];
+  /** Digests that are known already, by path of the file: weights are not read twice. */
+  readonly digests?: ReadonlyMap<string, string>;
 }
 
 /** Text of files at most, where their code is looked at. */
@@ -32,7 +36,7 @@ export class ContainerImage {
   private known?: ImageContents;
 
   constructor(readonly source: ImageSource) {
-    this.context = new BuildContext(source.context, source.dockerfile);
+    this.context = new BuildContext(source.context, source.dockerfile, source.exclude);
     this.named = new Map(Object.entries(source.buildContexts).map(([name, directory]) => [name, new BuildContext(directory)]));
     const file = join(source.context, source.dockerfile);
     if (!existsSync(file) || !statSync(file).isFile()) return;

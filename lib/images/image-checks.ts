@@ -8,6 +8,7 @@ import { IMAGE_LAYER_ORDER } from './checks/image-layer-order';
 import { IMAGE_MODEL_DIGEST } from './checks/image-model-digest';
 import { IMAGE_MODEL_MEMORY } from './checks/image-model-memory';
 import { IMAGE_NO_COMMAND } from './checks/image-no-command';
+import { IMAGE_PLATFORM } from './checks/image-platform';
 import { IMAGE_RUNTIME_DOWNLOAD } from './checks/image-runtime-download';
 import { IMAGE_SECRET } from './checks/image-secret';
 import { IMAGE_SIZE } from './checks/image-size';
@@ -25,6 +26,7 @@ export const IMAGE_CHECKS: readonly ImageCheck[] = [
   IMAGE_NO_COMMAND,
   IMAGE_BASE_END_OF_LIFE,
   IMAGE_LATEST_TAG,
+  IMAGE_PLATFORM,
   IMAGE_BINARY_ARCHITECTURE,
   IMAGE_SECRET,
   IMAGE_UNREADABLE_FILE,

@@ -8,6 +8,8 @@ export interface ImageUse {
   readonly scope: IConstruct;
   readonly architecture: Architecture;
   readonly model?: ModelSource;
+  /** Variables that are set beside those of the image. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export function platformOf(architecture: Architecture): Platform {

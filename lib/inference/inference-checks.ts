@@ -20,7 +20,8 @@ export function checkInference(
   props: ContainerInferenceFunctionProps & { readonly architecture: Architecture },
 ): Findings {
   const findings = noFindings();
-  props.image._check(findings, { scope, architecture: props.architecture, model: props.model });
+  const environment = { ...props.model?._environment(), ...props.environment };
+  props.image._check(findings, { scope, architecture: props.architecture, model: props.model, environment });
   props.model?._check(findings, props.image._directory);
   checkQuota(findings, 'timeout', seconds(props.timeout), LAMBDA_TIMEOUT, 'use QueueWorkerService for longer work');
   checkMemory(findings, props);

@@ -3,7 +3,6 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { DockerImageAsset, type DockerImageAssetOptions } from 'aws-cdk-lib/aws-ecr-assets';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { DockerImageCode } from 'aws-cdk-lib/aws-lambda';
-import { Token } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
 import { BuildContext, contextProps } from './build-context';
@@ -16,6 +15,7 @@ import type { GeneratedImageProps } from './generated-image-props';
 import type { ImageArtifact } from './image-artifact';
 import { checkImageContext } from './image-checks';
 import { type ImageUse, platformOf } from './image-use';
+import { checkRegistryImage } from './registry-checks';
 
 /** The container image of an inference function. Synthesis never runs Docker. */
 export abstract class InferenceImage {
@@ -39,7 +39,7 @@ export abstract class InferenceImage {
   /**
    * An image that is in a registry.
    *
-   * @param repository repository in the function's account and Region
+   * @param repository repository in the function's Region; one of another account needs a policy that lets Lambda pull
    * @param digestOrTag `sha256:...`, or a tag that never moves: a version of the function is made when this string changes
    */
   public static fromEcr(repository: IRepository, digestOrTag: string): InferenceImage {
@@ -112,17 +112,13 @@ class DirectoryImage extends InferenceImage {
     this.contexts = [...contexts, ...given];
   }
 
-  override _check(findings: Findings, { scope, architecture, model }: ImageUse): void {
-    const { file = 'Dockerfile', target, cmd } = this.options;
-    checkImageContext(findings, {
-      directory: this._directory,
-      file,
-      target,
-      hasCommand: cmd !== undefined,
-      platform: platformOf(architecture).platform,
-    });
-    const weights = model?._context(this._directory);
-    checkContexts(findings, scope, [...this.contexts, ...(weights ? [weights] : [])]);
+  override _check(findings: Findings, use: ImageUse): void {
+    const { file = 'Dockerfile', target, cmd, buildArgs = {} } = this.options;
+    const weights = use.model?._context(this._directory);
+    const contexts = this.contextsOf(use);
+    const exclude = this.leftOut(use);
+    checkImageContext(findings, use, { directory: this._directory, file, target, command: cmd, buildArgs, contexts, exclude });
+    checkContexts(findings, use.scope, contexts);
     if (weights) checkContextIsRead(findings, join(this._directory, file), weights.name);
   }
 
@@ -135,23 +131,30 @@ class DirectoryImage extends InferenceImage {
     return { containerImage: ContainerImage.fromDockerImageAsset(asset), uri: asset.imageUri, repository: asset.repository };
   }
 
-  override _knownMebibytes({ model }: ImageUse): number {
-    const weights = model?._context(this._directory);
-    const outside = [...this.contexts, ...(weights ? [weights] : [])].filter(
-      ({ directory }) => patternOf(directory, this._directory) === undefined,
-    );
+  override _knownMebibytes(use: ImageUse): number {
+    const outside = this.contextsOf(use).filter(({ directory }) => patternOf(directory, this._directory) === undefined);
     return outside.reduce((sum, context) => sum + context.mebibytes, mebibytesBelow(this._directory, '.'));
   }
 
-  private assetProps({ scope, architecture, model }: ImageUse): DockerImageAssetOptions {
-    const { cmd, buildContexts, exclude = [], ...options } = this.options;
+  private contextsOf({ model }: ImageUse): BuildContext[] {
     const weights = model?._context(this._directory);
-    const left = weights === undefined ? undefined : patternOf(weights.directory, this._directory);
+    return weights === undefined ? [...this.contexts] : [...this.contexts, weights];
+  }
+
+  /** Weights that are read by name need not be staged a second time. */
+  private leftOut({ model }: ImageUse): string[] {
+    const weights = model?._context(this._directory);
+    const pattern = weights && patternOf(weights.directory, this._directory);
+    return [...(this.options.exclude ?? []), ...(pattern === undefined ? [] : [pattern])];
+  }
+
+  private assetProps(use: ImageUse): DockerImageAssetOptions {
+    const { cmd, buildContexts, ...options } = this.options;
     return {
       ...options,
-      ...contextProps(scope, this._directory, [...this.contexts, ...(weights ? [weights] : [])]),
-      exclude: left === undefined ? exclude : [...exclude, left],
-      platform: platformOf(architecture),
+      ...contextProps(use.scope, this._directory, this.contextsOf(use)),
+      exclude: this.leftOut(use),
+      platform: platformOf(use.architecture),
     };
   }
 }
@@ -211,9 +214,6 @@ class GeneratedImage extends InferenceImage {
   }
 }
 
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-
 class RegistryImage extends InferenceImage {
   override readonly _directory = undefined;
 
@@ -224,14 +224,8 @@ class RegistryImage extends InferenceImage {
     super();
   }
 
-  override _check(findings: Findings): void {
-    const value = this.digestOrTag;
-    if (Token.isUnresolved(value)) return;
-    if (value === 'latest') {
-      findings.problems.push('image: the tag "latest" moves without the alias noticing; pass a digest (sha256:...) or an immutable tag');
-    } else if (!DIGEST.test(value) && !TAG.test(value)) {
-      findings.problems.push(`image: a digest (sha256: and 64 hexadecimal digits) or a tag is required, got ${JSON.stringify(value)}`);
-    }
+  override _check(findings: Findings, { scope }: ImageUse): void {
+    checkRegistryImage(findings, scope, this.repository, this.digestOrTag);
   }
 
   override _code(): DockerImageCode {

@@ -1,3 +1,4 @@
+import { IMAGE_CHECKS } from '../images/image-checks';
 import { LAMBDA_CONCURRENCY } from '../quotas/lambda-quotas';
 
 /**
@@ -9,4 +10,6 @@ export const SYNTH_WARNINGS: Readonly<Record<string, readonly string[]>> = {
   'lambda-reserved-sum': [`serverless-ai:${LAMBDA_CONCURRENCY.id}`],
   'lambda-stream-vpc': ['serverless-ai:lambda.stream.vpc'],
   'step-functions-map-items': ['serverless-ai:sfn.history'],
+  // Of its own image, ContainerInferenceFunction says the same.
+  ...Object.fromEntries(IMAGE_CHECKS.map(({ id }) => [id, [`serverless-ai:${id}`]])),
 };

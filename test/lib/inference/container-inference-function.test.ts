@@ -15,7 +15,7 @@ import type { ContainerInferenceFunctionProps } from '../../../lib/inference/con
 import { InferenceImage } from '../../../lib/inference/inference-image';
 import { ModelSource } from '../../../lib/inference/model-source';
 import { nagFindings } from '../../setup/nag-findings';
-import { DOCKERFILE, growModel, imageContext, removeImageContexts } from './image-fixture';
+import { growModel, imageContext, removeImageContexts } from './image-fixture';
 
 const SHA256 = 'ab'.repeat(32);
 let app: App;
@@ -264,25 +264,12 @@ test('the handler is told where the model lies, in an absolute path', () => {
   );
 });
 
-test('fails when the Dockerfile copies what is not there, has no command, or is for another architecture', () => {
-  const Dockerfile = 'FROM --platform=linux/amd64 public.ecr.aws/lambda/nodejs:24\nCOPY app.js /app/\n';
-  const message = messageOf({ image: InferenceImage.fromDirectory(imageContext({ Dockerfile })) });
-  expect(message).toMatch(/Dockerfile:2 copies what is not there: app.js does not exist in the build context/);
-  expect(message).toContain('for linux/amd64, but the function runs linux/arm64; drop --platform or set "architecture"');
-  expect(message).toContain('has no CMD, so Lambda does not know the handler; add CMD ["index.handler"] or pass "cmd"');
-});
-
 test('a command from props, or from the stage below, is a command', () => {
   const noCommand = 'FROM public.ecr.aws/lambda/nodejs:24\n';
   const image = InferenceImage.fromDirectory(imageContext({ Dockerfile: noCommand }), { cmd: ['index.handler'] });
   expect(messageOf({ image })).toBe('nothing was wrong');
   const staged = 'FROM public.ecr.aws/lambda/nodejs:24 AS base\nCMD ["index.handler"]\nFROM base\n';
   expect(messageOf({ image: InferenceImage.fromDirectory(imageContext({ Dockerfile: staged })) })).toBe('nothing was wrong');
-});
-
-test('warns that Lambda does not use USER', () => {
-  create({ image: InferenceImage.fromDirectory(imageContext({ Dockerfile: `${DOCKERFILE}USER node\n` })) });
-  Annotations.fromStack(stack).hasWarning('*', Match.stringLikeRegexp('Dockerfile:5 sets USER node, which Lambda does not use'));
 });
 
 test.each([

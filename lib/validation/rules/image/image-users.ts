@@ -73,9 +73,10 @@ function user(resource: Resource, uri: Value | undefined, use: ImageUser['use'])
   if (asset === undefined) return [];
   const image = imageOf(asset);
   // An image for another processor is told of by the rules of architectures; what is inside it fits that one.
-  const built = asset.platform === undefined ? processorOfStage(image.stage) : processorOfPlatform(asset.platform);
+  const stated = processorOfStage(image.stage);
+  const built = stated === 'arm64' || stated === 'x86_64' ? stated : processorOfPlatform(asset.platform ?? '');
   const { processor: runs, ...rest } = use;
-  const judged = built === 'arm64' || built === 'x86_64' ? built : runs;
+  const judged = built ?? runs;
   return [{ resource, image, use: { ...rest, ...(judged && { processor: judged }) } }];
 }
 
