@@ -33,6 +33,10 @@ export class BuildContext {
     private readonly exclude: readonly string[] = [],
   ) {}
 
+  get exists(): boolean {
+    return existsSync(this.directory);
+  }
+
   /** Whether every entry was looked at. */
   get isComplete(): boolean {
     this.all();

@@ -19,7 +19,8 @@ export const IMAGE_COPY_MISSING: ImageCheck = {
 
 function* missing(image: ContainerImage, copy: Copy): Iterable<ImageProblem> {
   const context = contextOf(copy, { stages: image.dockerfile?.stages ?? [], context: image.context, named: image.named });
-  if (context === undefined || !context.isComplete) return;
+  // Of a named context that is not there at all, another rule tells.
+  if (context === undefined || !context.exists || !context.isComplete) return;
   for (const source of copy.sources) {
     if (isElsewhere(source) || context.matching(source).length > 0) continue;
     yield { message: `${image.at(copy.line)} copies ${source}, ${reason(context, source)}` };
