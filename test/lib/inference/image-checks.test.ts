@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { CpuArchitecture, ContainerImage as EcsImage, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { Architecture, DockerImageCode, DockerImageFunction } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, DockerImageCode, DockerImageFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { App, Stack, Validations } from 'aws-cdk-lib/core';
 import { ContainerInferenceFunction } from '../../../lib/inference/container-inference-function';
 import { InferenceImage } from '../../../lib/inference/inference-image';
+import { ModelSource } from '../../../lib/inference/model-source';
 import { readTemplates } from '../../../lib/template/read-templates';
 import { applyRules } from '../../../lib/validation/apply-rules';
 import { RULES } from '../../../lib/validation/rules/rule-table';
@@ -114,6 +115,34 @@ describe('the image that many write first', () => {
     new DockerImageFunction(new Stack(app, 'Stack'), 'Model', { code, architecture: Architecture.ARM_64 });
     const findings = applyRules(readTemplates(app.synth().directory), RULES, { today: '2026-11-24' });
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'image-base-end-of-life', severity: 'error', message: REFUSED }));
+  });
+});
+
+describe('images that are written here', () => {
+  test.each([
+    ['Node', Runtime.NODEJS_24_X, { 'index.js': 'exports.handler = async () => 1;' }, 'index.handler'],
+    [
+      'Python',
+      Runtime.PYTHON_3_13,
+      { 'app.py': 'def handler(event, context):\n    return 1\n', 'requirements.txt': 'onnxruntime==1.27.0\n' },
+      'app.handler',
+    ],
+  ])('%s: nothing to say, by the construct or by the rules', (_name, runtime, files, handler) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    const code = imageContext({ Dockerfile: undefined, 'index.js': undefined, 'model/weights.onnx': undefined, ...files });
+    const weights = imageContext({ Dockerfile: undefined, 'index.js': undefined });
+    const image = InferenceImage.generated({
+      runtime,
+      handler,
+      code,
+      models: [ModelSource.bakedIn(join(weights, 'model'), { directoryInImage: '/opt/model' })],
+    });
+    const fn = new ContainerInferenceFunction(stack, 'Own', { image });
+    fn.asFargateTask('Worker');
+    const findings = applyRules(readTemplates(app.synth().directory), RULES, { today: '2026-11-24' });
+    expect(findings.filter(({ rule }) => rule.startsWith('image-'))).toEqual([]);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('^image /'))).toEqual([]);
   });
 });
 
