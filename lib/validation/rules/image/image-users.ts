@@ -72,6 +72,8 @@ function user(resource: Resource, uri: Value | undefined, use: ImageUser['use'])
   const asset = imageAsset(resource, uri);
   if (asset === undefined) return [];
   const image = imageOf(asset);
+  // An assembly may be audited elsewhere, without its assets.
+  if (!image.context.exists) return [];
   // An image for another processor is told of by the rules of architectures; what is inside it fits that one.
   const stated = processorOfStage(image.stage);
   const built = stated === 'arm64' || stated === 'x86_64' ? stated : processorOfPlatform(asset.platform ?? '');
