@@ -32,12 +32,14 @@ export function trainLogistic(examples: readonly Example[]): LogisticModel {
   return { weights: Array.from(point.subarray(0, width), (weight) => weight * scale), bias: point[width]! };
 }
 
+/** Probability that an example is positive. */
+export function probabilityOf({ weights, bias }: LogisticModel, features: ArrayLike<number>): number {
+  return 1 / (1 + Math.exp(-weights.reduce((sum, weight, index) => sum + weight * features[index]!, bias)));
+}
+
 /** Share of examples on the right side of one half. */
 export function accuracy(model: LogisticModel, examples: readonly Example[]): number {
-  return shareRight(examples, ({ features, positive }) => {
-    const score = model.weights.reduce((sum, weight, index) => sum + weight * features[index]!, model.bias);
-    return score > 0 === positive;
-  });
+  return shareRight(examples, ({ features, positive }) => probabilityOf(model, features) > 0.5 === positive);
 }
 
 /** Mean accuracy over folds, each judged by a model that has not seen it. */
