@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import nodePath from 'node:path';
+import { basename, dirname, join, type PlatformPath, relative, sep } from 'node:path';
 import type { DockerImageAssetProps } from 'aws-cdk-lib/aws-ecr-assets';
 import { Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
@@ -81,20 +81,20 @@ export function pathFrom(from: string, to: string): string {
 }
 
 /** With forward slashes, which every system understands. Between drives of Windows there is no way: the answer is an absolute path. */
-export function wayBetween(from: string, to: string, path: Pick<nodePath.PlatformPath, 'relative' | 'sep'> = nodePath): string {
+export function wayBetween(from: string, to: string, path: Pick<PlatformPath, 'relative' | 'sep'> = { relative, sep }): string {
   return path.relative(from, to).split(path.sep).join('/');
 }
 
 /** The part that exists may hold links; the rest is yet to be made. */
 function physical(path: string): string {
   if (existsSync(path)) return realpathSync(path);
-  const parent = nodePath.dirname(path);
-  return parent === path ? path : nodePath.join(physical(parent), nodePath.basename(path));
+  const parent = dirname(path);
+  return parent === path ? path : join(physical(parent), basename(path));
 }
 
 /** Every staged asset is a directory right below that of the assembly, so from each the way is the same. */
 export function homeOf(scope: IConstruct): string {
-  return nodePath.join(outdirOf(scope), 'asset');
+  return join(outdirOf(scope), 'asset');
 }
 
 export function outdirOf(scope: IConstruct): string {
