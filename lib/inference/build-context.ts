@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, type PlatformPath, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { DockerImageAssetProps } from 'aws-cdk-lib/aws-ecr-assets';
 import { Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
@@ -80,8 +80,14 @@ export function pathFrom(from: string, to: string): string {
   return wayBetween(physical(from), physical(to));
 }
 
+/** How a system writes the way from a directory to another. */
+export interface PathRules {
+  readonly sep: string;
+  relative(from: string, to: string): string;
+}
+
 /** With forward slashes, which every system understands. Between drives of Windows there is no way: the answer is an absolute path. */
-export function wayBetween(from: string, to: string, path: Pick<PlatformPath, 'relative' | 'sep'> = { relative, sep }): string {
+export function wayBetween(from: string, to: string, path: PathRules = { relative, sep }): string {
   return path.relative(from, to).split(path.sep).join('/');
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -36,7 +36,8 @@ export class HandlerProcess {
     child.on('message', (reply: Reply) => this.waiting.get(reply.id ?? 0)?.(reply));
   }
 
-  static async start(environment: Record<string, string>): Promise<HandlerProcess> {
+  /** @param runtime directory of another version of onnxruntime-node */
+  static async start(environment: Record<string, string>, runtime?: string): Promise<HandlerProcess> {
     // Inside the project, so that the bundle finds the project's packages.
     mkdirSync(join(ROOT, '.cache'), { recursive: true });
     const directory = mkdtempSync(join(ROOT, '.cache', 'inference-'));
@@ -50,6 +51,10 @@ export class HandlerProcess {
       logLevel: 'silent',
     });
     writeFileSync(join(directory, 'child.cjs'), CHILD);
+    if (runtime !== undefined) {
+      mkdirSync(join(directory, 'node_modules'));
+      symlinkSync(runtime, join(directory, 'node_modules', 'onnxruntime-node'), 'dir');
+    }
     const started = new HandlerProcess(
       fork(join(directory, 'child.cjs'), { env: { PATH: process.env['PATH'], ...environment } }),
       directory,

@@ -153,7 +153,7 @@ test('code that is gone concerns its function alone', async () => {
   const local = await LocalRunner.fromAssembly(directory, { onNotice: (notice) => notices.push(notice) });
   try {
     expect(await local.function('Here').invoke({})).toBe(2);
-    expect(() => local.function('Gone')).toThrow('function Gone cannot run here');
+    expect(() => local.function('Gone')).toThrow(/^Small\/Gone\/Resource cannot run here: .*its code .* is missing; synthesize again$/);
     expect(notices).toEqual([
       expect.stringMatching(/^Small\/Gone.* cannot run here: .*its code .*asset\..* is missing; synthesize again$/),
     ]);
