@@ -19,7 +19,7 @@ const installed =
   ]);
 /** Node.js with the runtime's version of the Python image: between versions the quantized numbers differ a little. */
 function installRuntime() {
-  const [, version] = /^onnxruntime==(.+)$/m.exec(fs.readFileSync(requirements, 'utf8'));
+  const [, version] = /^onnxruntime==(\S+)/m.exec(fs.readFileSync(requirements, 'utf8'));
   const flags = ['--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   fs.mkdirSync(runtime, { recursive: true });
   fs.writeFileSync(path.join(runtime, 'package.json'), '{"private":true}');
