@@ -2,6 +2,6 @@ const { testPathIgnorePatterns, ...config } = require('./jest.config.cjs');
 
 module.exports = {
   ...config,
-  testMatch: ['**/e2e/crash-sweep/{research,pipeline}*.test.ts'],
+  testMatch: ['**/e2e/crash-sweep/*.test.ts'],
   testPathIgnorePatterns: testPathIgnorePatterns.slice(0, -1),
 };
