@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerInvocation, sendJson } from './answer-invocation';
 import { Health } from './health';
@@ -25,6 +25,8 @@ export async function serveAgent(handler: Handler, { host, port, stop, onListeni
     last = last.then(work);
     return last;
   };
+  // Loaded here: a worker needs no server.
+  const { createServer } = await import('node:http');
   const server = createServer((request, response) => {
     const way = route(request);
     response.once('finish', () => {

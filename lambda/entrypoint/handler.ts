@@ -3,6 +3,7 @@ import { Env } from '../contract/env';
 import { runWorker } from '../runtime/worker';
 import { log } from '../shared/logger';
 import { readNumberEnv, readOptionalEnv } from '../shared/read-env';
+import { serveAgent } from './agent-server';
 import { loadHandler, UNLIMITED_MS } from './load-handler';
 import { provideStreaming, wholeOf } from './streamed';
 
@@ -16,8 +17,6 @@ async function main([name = '']: readonly string[]): Promise<void> {
     );
     return;
   }
-  // A worker needs no server.
-  const { serveAgent } = await import('./agent-server');
   const stop = new AbortController();
   process.once('SIGTERM', () => {
     log.info('stopping: no further request is taken');
