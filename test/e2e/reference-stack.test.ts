@@ -59,7 +59,11 @@ test('an upload becomes text in the library and a summary', async () => {
 });
 
 test('the sentiment function answers from the real model', async () => {
-  const texts = ['The support team was wonderful and solved my problem quickly.', 'Terrible quality, it broke after one day and nobody answered.', '🙂🙂'];
+  const texts = [
+    'The support team was wonderful and solved my problem quickly.',
+    'Terrible quality, it broke after one day and nobody answered.',
+    '🙂🙂',
+  ];
   const answer = await local.function('Sentiment').invoke({ texts, embeddings: true });
   const { results } = answer as { results: { label: string; reason?: string; embedding: number[] }[] };
   expect(results.map(({ label, reason }) => [label, reason])).toEqual([
