@@ -5,6 +5,7 @@ import { IMAGE_DOCKERFILE } from './checks/image-dockerfile';
 import { IMAGE_HANDLER } from './checks/image-handler';
 import { IMAGE_LATEST_TAG } from './checks/image-latest-tag';
 import { IMAGE_LAYER_ORDER } from './checks/image-layer-order';
+import { IMAGE_MISSING_CONTEXT } from './checks/image-missing-context';
 import { IMAGE_MODEL_DIGEST } from './checks/image-model-digest';
 import { IMAGE_MODEL_MEMORY } from './checks/image-model-memory';
 import { IMAGE_NO_COMMAND } from './checks/image-no-command';
@@ -21,6 +22,7 @@ import type { ImageCheck } from './image-check';
 /** Every check of an image, in the order of docs/rules.md. */
 export const IMAGE_CHECKS: readonly ImageCheck[] = [
   IMAGE_DOCKERFILE,
+  IMAGE_MISSING_CONTEXT,
   IMAGE_COPY_MISSING,
   IMAGE_HANDLER,
   IMAGE_NO_COMMAND,

@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { executionRole, trace } from '../handlers/execution-role';
+import { neededTemporaryStorage } from '../images/model-sizing';
 import { acknowledge } from '../validation/acknowledge';
 import { reportWarnings } from '../validation/check-quota';
 import { failOn } from '../validation/validation-error';
@@ -17,7 +18,7 @@ import type { InferenceAgentRuntimeOptions } from './inference-agent-runtime-pro
 import { checkInference } from './inference-checks';
 import { InferenceTask } from './inference-task';
 import type { InferenceTaskOptions } from './inference-task-props';
-import { defaultMemory, defaultTimeout, neededTemporaryStorage } from './model-sizing';
+import { defaultMemory, defaultTimeout } from './model-sizing';
 
 /**
  * A Lambda function from a container image that holds or fetches a model. Callers invoke `alias`, which always points to the newest

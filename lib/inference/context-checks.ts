@@ -3,14 +3,14 @@ import { isAbsolute } from 'node:path';
 import { Stage } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
-import { type BuildContext, homeOf, outdirOf, pathFrom } from './build-context';
 import { ModelFilesError } from './model-files-error';
+import { homeOf, type NamedContext, outdirOf, pathFrom } from './named-context';
 
 /** BuildKit reads the name as that of an image. */
 const NAME = /^[a-z0-9]+((\.|_{1,2}|-+)[a-z0-9]+)*$/;
 
 /** Adds what is wrong with named contexts, and that an assembly can be built on one machine only where that is so. */
-export function checkContexts(findings: Findings, scope: IConstruct, contexts: readonly BuildContext[]): void {
+export function checkContexts(findings: Findings, scope: IConstruct, contexts: readonly NamedContext[]): void {
   for (const context of contexts) {
     const { name, directory, staged } = context;
     if (!NAME.test(name)) {
@@ -39,7 +39,7 @@ export function checkContextIsRead(findings: Findings, dockerfile: string, name:
   );
 }
 
-function problemOf(context: BuildContext): string | undefined {
+function problemOf(context: NamedContext): string | undefined {
   try {
     void context.manifest;
     return undefined;

@@ -4,11 +4,11 @@ import { FileSystem, IgnoreMode, SymlinkFollowMode } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { ENTRYPOINT } from '../../lambda/contract/container';
 import { handlerDirectory, pythonPackage } from '../handlers/handler-asset';
-import type { BuildContext } from './build-context';
 import { bundleEntry } from './bundle-entry';
 import { DEFAULT_HANDLER, isEntry, LOCK_FILES, languageOf, MODEL_DIRECTORY, REQUIREMENTS_FILE, requirementsOf } from './generated-checks';
 import { CONTEXT, dockerfileOf, entrypointScript, type ImageLanguage, type ImagePlan } from './generated-dockerfile';
 import type { GeneratedImageProps } from './generated-image-props';
+import type { NamedContext } from './named-context';
 
 /** What no image needs, and what usually holds secrets. */
 const LEFT_OUT = [
@@ -35,7 +35,7 @@ export function contextDirectory(scope: IConstruct): string {
 
 export interface GeneratedContext {
   /** Weights, each a named build context. */
-  readonly contexts: readonly BuildContext[];
+  readonly contexts: readonly NamedContext[];
   readonly plan: ImagePlan;
 }
 
@@ -56,11 +56,11 @@ export function writeContext(props: GeneratedImageProps, directory: string): Gen
 }
 
 /** The models that are part of the image, in the order of the props. */
-export function modelContexts({ models = [] }: GeneratedImageProps): BuildContext[] {
+export function modelContexts({ models = [] }: GeneratedImageProps): NamedContext[] {
   return models.flatMap((model, index) => model._weights(index === 0 ? 'model' : `model-${index + 1}`) ?? []);
 }
 
-function planOf(props: GeneratedImageProps, contexts: readonly BuildContext[]): ImagePlan {
+function planOf(props: GeneratedImageProps, contexts: readonly NamedContext[]): ImagePlan {
   const language = languageOf(props);
   const places = (props.models ?? []).flatMap(({ _bakedIn }) => (_bakedIn ? [_bakedIn.directoryInImage ?? MODEL_DIRECTORY] : []));
   return {

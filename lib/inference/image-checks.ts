@@ -8,8 +8,8 @@ import { IMAGE_CHECKS } from '../images/image-checks';
 import { processorOfPlatform } from '../images/image-processor';
 import { PLUGIN_NAME } from '../validation/acknowledgements';
 import type { Findings } from '../validation/check-quota';
-import type { BuildContext } from './build-context';
 import { type ImageUse, platformOf } from './image-use';
+import type { NamedContext } from './named-context';
 
 /** What an image is built from. */
 export interface ImageContext {
@@ -17,7 +17,7 @@ export interface ImageContext {
   readonly file: string;
   readonly target?: string;
   readonly buildArgs: Readonly<Record<string, string>>;
-  readonly contexts: readonly BuildContext[];
+  readonly contexts: readonly NamedContext[];
   readonly exclude?: readonly string[];
   /** Command that replaces the Dockerfile's. */
   readonly command?: readonly string[];

@@ -1,6 +1,7 @@
 import type { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { neededMemory, neededTemporaryStorage } from '../images/model-sizing';
 import {
   LAMBDA_EPHEMERAL_STORAGE,
   LAMBDA_IMAGE_SIZE,
@@ -10,7 +11,7 @@ import {
 } from '../quotas/lambda-quotas';
 import { checkQuota, type Findings, mebibytes, noFindings, seconds } from '../validation/check-quota';
 import type { ContainerInferenceFunctionProps } from './container-inference-function-props';
-import { defaultMemory, neededMemory, neededTemporaryStorage } from './model-sizing';
+import { defaultMemory } from './model-sizing';
 
 const MEBIBYTES_PER_GIBIBYTE = 1_024;
 

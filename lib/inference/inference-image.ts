@@ -5,7 +5,6 @@ import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import { DockerImageCode } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import type { Findings } from '../validation/check-quota';
-import { BuildContext, contextProps } from './build-context';
 import { checkContextIsRead, checkContexts } from './context-checks';
 import { mebibytesBelow, patternOf } from './context-files';
 import type { DirectoryImageOptions } from './directory-image-options';
@@ -15,6 +14,7 @@ import type { GeneratedImageProps } from './generated-image-props';
 import type { ImageArtifact } from './image-artifact';
 import { checkImageContext } from './image-checks';
 import { type ImageUse, platformOf } from './image-use';
+import { contextProps, NamedContext } from './named-context';
 import { checkRegistryImage } from './registry-checks';
 
 /** The container image of an inference function. Synthesis never runs Docker. */
@@ -99,16 +99,16 @@ export abstract class InferenceImage {
 }
 
 class DirectoryImage extends InferenceImage {
-  private readonly contexts: readonly BuildContext[];
+  private readonly contexts: readonly NamedContext[];
 
   /** @param contexts named build contexts beside those of the options */
   constructor(
     override readonly _directory: string,
     private readonly options: DirectoryImageOptions,
-    contexts: readonly BuildContext[] = [],
+    contexts: readonly NamedContext[] = [],
   ) {
     super();
-    const given = Object.entries(options.buildContexts ?? {}).map(([name, directory]) => new BuildContext(name, resolve(directory)));
+    const given = Object.entries(options.buildContexts ?? {}).map(([name, directory]) => new NamedContext(name, resolve(directory)));
     this.contexts = [...contexts, ...given];
   }
 
@@ -136,7 +136,7 @@ class DirectoryImage extends InferenceImage {
     return outside.reduce((sum, context) => sum + context.mebibytes, mebibytesBelow(this._directory, '.'));
   }
 
-  private contextsOf({ model }: ImageUse): BuildContext[] {
+  private contextsOf({ model }: ImageUse): NamedContext[] {
     const weights = model?._context(this._directory);
     return weights === undefined ? [...this.contexts] : [...this.contexts, weights];
   }

@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { SERVER_PORT } from '../../lambda/contract/container';
 import { Env } from '../../lambda/contract/env';
 import { RESPONSE_PREFIX } from '../../lambda/contract/routing';
+import { neededTemporaryStorage } from '../images/model-sizing';
 import { FARGATE_STOP_TIMEOUT } from '../quotas/fargate-quotas';
 import { acknowledge } from '../validation/acknowledge';
 import { acknowledgeWildcard } from '../validation/acknowledge-wildcard';
@@ -22,7 +23,6 @@ import { fargateSizeProblem, smallestTask } from '../validation/fargate-size';
 import { failOn } from '../validation/validation-error';
 import type { ImageHome } from './image-home';
 import type { InferenceTaskOptions, InferenceTaskProps } from './inference-task-props';
-import { neededTemporaryStorage } from './model-sizing';
 
 const VISIBILITY = Duration.minutes(5);
 /** Below it a heartbeat that is a little late gives the message to a second worker. */

@@ -1,8 +1,6 @@
 import { BASE_MEBIBYTES, neededMemory } from '../images/model-sizing';
 import { LAMBDA_MEMORY, LAMBDA_MEMORY_NEW_ACCOUNT, LAMBDA_MEMORY_PER_VCPU, LAMBDA_TIMEOUT } from '../quotas/lambda-quotas';
 
-export { neededMemory, neededTemporaryStorage } from '../images/model-sizing';
-
 const COMFORTABLE_FACTOR = 2;
 /** Time for a request itself, with the start of a small model. */
 const BASE_SECONDS = 60;

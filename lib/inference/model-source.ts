@@ -5,9 +5,9 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Token } from 'aws-cdk-lib/core';
 import { Env } from '../../lambda/contract/env';
 import { type Findings, mebibytes } from '../validation/check-quota';
-import { BuildContext } from './build-context';
 import { contextFileProblem, escapes, mebibytesBelow } from './context-files';
 import type { BakedInModelOptions, S3ModelOptions } from './model-source-options';
+import { NamedContext } from './named-context';
 
 /** Where the weights of an inference function come from. */
 export abstract class ModelSource {
@@ -44,7 +44,7 @@ export abstract class ModelSource {
    * The weights as a named build context of an image with the given build context; undefined where they are part of that, or of no image.
    * @internal
    */
-  public _context(_contextDirectory?: string): BuildContext | undefined {
+  public _context(_contextDirectory?: string): NamedContext | undefined {
     return undefined;
   }
 
@@ -52,7 +52,7 @@ export abstract class ModelSource {
    * The weights as a named build context of an image that is written for them.
    * @internal
    */
-  public _weights(_name: string): BuildContext | undefined {
+  public _weights(_name: string): NamedContext | undefined {
     return undefined;
   }
 
@@ -93,7 +93,7 @@ const DEFAULT_CONTEXT = 'model';
 const COPIED_MEBIBYTES = 50;
 
 class BakedInModel extends ModelSource {
-  private readonly contexts = new Map<string, BuildContext>();
+  private readonly contexts = new Map<string, NamedContext>();
   override readonly _bakedIn: { readonly path: string; readonly directoryInImage?: string };
 
   constructor(
@@ -104,13 +104,13 @@ class BakedInModel extends ModelSource {
     this._bakedIn = { path, directoryInImage: options.directoryInImage };
   }
 
-  override _context(contextDirectory?: string): BuildContext | undefined {
+  override _context(contextDirectory?: string): NamedContext | undefined {
     if (contextDirectory === undefined || (this.options.buildContext === undefined && !escapes(contextDirectory, this.path)))
       return undefined;
     return this.contextOf(this.options.buildContext ?? DEFAULT_CONTEXT, resolve(contextDirectory, this.path));
   }
 
-  override _weights(name: string): BuildContext {
+  override _weights(name: string): NamedContext {
     return this.contextOf(this.options.buildContext ?? name, resolve(this.path));
   }
 
@@ -153,9 +153,9 @@ class BakedInModel extends ModelSource {
   }
 
   /** One object for each directory, so that its files are looked at once. */
-  private contextOf(name: string, directory: string): BuildContext {
+  private contextOf(name: string, directory: string): NamedContext {
     const key = `${name} ${directory}`;
-    const context = this.contexts.get(key) ?? new BuildContext(name, directory, this.options.staged);
+    const context = this.contexts.get(key) ?? new NamedContext(name, directory, this.options.staged);
     this.contexts.set(key, context);
     return context;
   }

@@ -21,7 +21,6 @@ import { FARGATE_GPU } from './platform/fargate-gpu';
 import { FARGATE_QUOTA } from './platform/fargate-quota';
 import { FARGATE_SIZE } from './platform/fargate-size';
 import { FARGATE_UNREACHABLE_IMAGE } from './platform/fargate-unreachable-image';
-import { IMAGE_MISSING_CONTEXT } from './platform/image-missing-context';
 import { LAMBDA_OPEN_PERMISSION } from './platform/lambda-open-permission';
 import { LAMBDA_OPEN_URL } from './platform/lambda-open-url';
 import { LAMBDA_SECRET_VARIABLE } from './platform/lambda-secret-variable';
@@ -72,7 +71,6 @@ export const PLATFORM_RULES: readonly Rule[] = [
   ECS_SCALING_FROM_ZERO,
   AGENTCORE_ARCHITECTURE,
   AGENTCORE_LIFETIME,
-  IMAGE_MISSING_CONTEXT,
   S3_RECURSION,
   SQS_QUOTA,
   SCHEDULER_NO_DEAD_LETTER,

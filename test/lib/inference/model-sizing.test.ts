@@ -1,4 +1,5 @@
-import { defaultMemory, defaultTimeout, neededMemory, neededTemporaryStorage } from '../../../lib/inference/model-sizing';
+import { neededMemory, neededTemporaryStorage } from '../../../lib/images/model-sizing';
+import { defaultMemory, defaultTimeout } from '../../../lib/inference/model-sizing';
 
 test.each([
   [0, 60],

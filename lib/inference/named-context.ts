@@ -10,7 +10,7 @@ import { stageModel } from './staged-model';
 const BYTES_PER_MEBIBYTE = 1_024 * 1_024;
 
 /** A directory that `COPY --from=<name>` reads: it is never copied into the assembly unless it is staged, and its content decides the hash. */
-export class BuildContext {
+export class NamedContext {
   private read?: ModelManifest;
 
   /** @param directory absolute */
@@ -62,11 +62,11 @@ const STAGING_DISABLED = 'aws:cdk:disable-asset-staging';
 export function contextProps(
   scope: IConstruct,
   contextDirectory: string,
-  contexts: readonly BuildContext[],
+  contexts: readonly NamedContext[],
 ): Pick<DockerImageAssetProps, 'buildContexts' | 'invalidation' | 'extraHash'> {
   if (contexts.length === 0) return {};
   const home = stagingDisabled(scope) ? contextDirectory : homeOf(scope);
-  const placeOf = (context: BuildContext) =>
+  const placeOf = (context: NamedContext) =>
     context.staged ? stageModel(outdirOf(scope), context.directory, context.manifest) : context.directory;
   return {
     buildContexts: Object.fromEntries(contexts.map((context) => [context.name, pathFrom(home, placeOf(context))])),

@@ -4,12 +4,12 @@ import fs, { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlink
 import { join, relative, resolve, win32 } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { App, Stack, Stage } from 'aws-cdk-lib/core';
-import { wayBetween } from '../../../lib/inference/build-context';
 import { ContainerInferenceFunction } from '../../../lib/inference/container-inference-function';
 import type { DirectoryImageOptions } from '../../../lib/inference/directory-image-options';
 import { InferenceImage } from '../../../lib/inference/inference-image';
 import { ModelSource } from '../../../lib/inference/model-source';
 import type { BakedInModelOptions } from '../../../lib/inference/model-source-options';
+import { wayBetween } from '../../../lib/inference/named-context';
 import { imageContext, removeImageContexts } from './image-fixture';
 import { removeTemporaryDirectories, temporaryDirectory, WEIGHTS, weightsDirectory, writeWeights } from './weights-fixture';
 
