@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { copiesOf } from '../../images/container-image';
 import { type Copy, type Run, type Stage, stageNamed } from '../../images/dockerfile';
 import { AssemblyError } from '../../template/assembly-error';
 import type { ImageAsset } from '../../template/assets';
@@ -179,10 +180,6 @@ class Layout {
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(found, link, 'junction');
   }
-}
-
-function copiesOf({ steps }: Stage): Copy[] {
-  return steps.filter((step) => step.kind === 'copy');
 }
 
 function glob(directory: string, pattern: string): string[] {
