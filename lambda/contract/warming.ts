@@ -68,3 +68,17 @@ export const WarmingMetric = {
   /** Invocations of the target that were pings. */
   pings: 'Pings',
 } as const;
+
+/**
+ * How long the warmer holds the pings of a round, in milliseconds: it covers the handshakes and the dispatch of all pings, or early environments are
+ * free again for late ones.
+ */
+export const HOLD = {
+  base: 500,
+  perPing: 15,
+  /** Below the bound that targets enforce, with room for clocks that differ. */
+  limit: 1_900,
+} as const;
+
+/** A ping takes about 3 ms of a whole core. With more of them than these a core of its own costs the warmer less than it saves the targets in holds. */
+export const SMALL_WARMER = { memoryMb: 256, pings: 4 } as const;

@@ -1,8 +1,5 @@
-/** A hold covers the handshakes and the dispatch of all pings, or early environments are free again for late ones. */
-const BASE_MS = 500;
-const PER_PING_MS = 15;
-/** Below the bound that targets enforce, with room for clocks that differ. */
-const LIMIT_MS = 1_900;
+import { HOLD } from '../contract/warming';
+
 /** Beyond what the last round took, which is taken twice: the next one may be slower. */
 const LEARNED_BASE_MS = 100;
 
@@ -12,7 +9,7 @@ const LEARNED_BASE_MS = 100;
  * @param pings that are sent at once, those to other targets included: all of them leave through one process
  */
 export function holdMs(pings: number, round: number): number {
-  return Math.min((BASE_MS + PER_PING_MS * pings) * round, LIMIT_MS);
+  return Math.min((HOLD.base + HOLD.perPing * pings) * round, HOLD.limit);
 }
 
 /** The same of a first round after one that is known to have taken `lagMs` until its last ping had arrived. */

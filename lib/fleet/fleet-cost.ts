@@ -1,4 +1,5 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
+import { SMALL_WARMER } from '../../lambda/contract/warming';
 import { CostModel } from '../cost/cost-model';
 import type { Estimate } from '../cost/estimate';
 import { CpuArchitecture } from '../cost/estimate-options';
@@ -15,9 +16,6 @@ import type { MechanismPlan } from './mechanism-plan';
 const GIB = 1024 ** 3;
 const MONTH_MS = 730 * 3_600_000;
 const MIB_OF_A_GIB = 1024;
-/** Memory of the function that KeepWarmSchedule makes, and how many pings the smaller one sends. */
-const SMALL_WARMER_MIB = 256;
-const PINGS_OF_SMALL_WARMER = 4;
 
 /** What the price of a simulated fleet depends on beside its tally. */
 export interface FleetPricing {
@@ -64,7 +62,7 @@ function onDemand(pricing: FleetPricing, tally: FleetTally, scale: Scale, billed
 }
 
 function pings(pricing: FleetPricing, environments: number, tally: FleetTally, { ofTime }: Scale): ServiceUsage[] {
-  const warmerMib = environments > PINGS_OF_SMALL_WARMER ? LAMBDA_MEMORY_PER_VCPU.max! : SMALL_WARMER_MIB;
+  const warmerMib = environments > SMALL_WARMER.pings ? LAMBDA_MEMORY_PER_VCPU.max! : SMALL_WARMER.memoryMb;
   const starts = { coldStarts: tally.coldPings * ofTime, initDuration: Duration.millis(pricing.coldMs) };
   const rounds = tally.pingRounds * ofTime;
   const each = tally.pings === 0 ? 0 : (tally.pingMs + tally.coldPings * pricing.coldMs) / tally.pings;

@@ -1,8 +1,6 @@
-const HOLD_BASE_MS = 500;
-const HOLD_PER_PING_MS = 15;
-const HOLD_LIMIT_MS = 1_900;
+import { HOLD } from '../../lambda/contract/warming';
 
-/** How long the warmer holds the pings of its first round; a test keeps it equal to the warmer's own. */
+/** How long the warmer holds the pings of its first round at the most: after rounds that found all environments warm it holds them shorter. */
 export function holdMsOf(environments: number): number {
-  return Math.min(HOLD_BASE_MS + HOLD_PER_PING_MS * environments, HOLD_LIMIT_MS);
+  return Math.min(HOLD.base + HOLD.perPing * environments, HOLD.limit);
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib/core';
-import { MAX_HOLD_MS, MAX_ROUNDS, type WarmingTarget } from '../../lambda/contract/warming';
+import { MAX_HOLD_MS, MAX_ROUNDS, SMALL_WARMER, type WarmingTarget } from '../../lambda/contract/warming';
 import { LAMBDA_MEMORY_PER_VCPU } from '../quotas/lambda-quotas';
 import { seconds } from '../validation/check-quota';
 import type { KeepWarmScheduleProps, KeepWarmTarget } from './keep-warm-schedule-props';
@@ -8,9 +8,6 @@ const DEFAULT_COLD_START_SECONDS = 10;
 /** The way there and back, which a ping waits for beyond cold start and hold. */
 const ROUND_TRIP_SECONDS = 5;
 const WARMER_MARGIN_SECONDS = 5;
-const SMALL_MEMORY_MB = 256;
-/** A ping takes about 3 ms of a whole core. With more of them a core of its own costs the warmer less than it saves the targets in holds. */
-const PINGS_OF_SMALL_MEMORY = 4;
 
 /** Seconds that the warmer may take: all rounds, each with a cold start and a hold. */
 export function warmerTimeoutSeconds(targets: readonly KeepWarmTarget[]): number {
@@ -21,7 +18,7 @@ export function warmerTimeoutSeconds(targets: readonly KeepWarmTarget[]): number
 /** CPU comes with memory, and all pings have to leave before the first hold ends. */
 export function warmerMemoryMb(props: KeepWarmScheduleProps): number {
   const total = totalEnvironments(props);
-  return total === undefined || total > PINGS_OF_SMALL_MEMORY ? LAMBDA_MEMORY_PER_VCPU.max! : SMALL_MEMORY_MB;
+  return total === undefined || total > SMALL_WARMER.pings ? LAMBDA_MEMORY_PER_VCPU.max! : SMALL_WARMER.memoryMb;
 }
 
 /** Pings at once; undefined when a number is not known before deployment. */
